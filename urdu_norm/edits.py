@@ -1,0 +1,229 @@
+"""Edits of a text as values: apply them, compose them, map positions through them.
+
+An edit list is sorted, its edits do not overlap, and none is empty (it removes or adds at least one character).
+Edit lists form a monoid: the empty list is the identity and :func:`compose` is associative in its effect.
+This module knows nothing of Urdu or of Unicode.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+__all__ = ["Edit", "OffsetMap", "Step", "apply", "compose", "run", "shift"]
+
+
+class Edit(NamedTuple):
+    """Replace ``text[start:end]`` by ``new``; ``rules`` are the ids that asked for it, in order.
+
+    >>> Edit(0, 1, "b", ("demo",)).new
+    'b'
+    """
+
+    start: int
+    end: int
+    new: str
+    rules: tuple[str, ...]
+
+
+Step = Callable[[str], Sequence[Edit]]
+"""A pure function from a text to the edits that it wants."""
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return ``text`` with ``edits`` made.
+
+    Raises ``ValueError`` when the edits are not sorted, overlap or reach outside the text.
+
+    >>> apply("abcd", [Edit(1, 2, "X", ()), Edit(3, 3, "-", ())])
+    'aXc-d'
+    """
+    pieces: list[str] = []
+    position = 0
+    for start, end, new, _ in edits:
+        if not position <= start <= end <= len(text):
+            raise ValueError(f"edit {start}:{end} is out of order or outside a text of {len(text)} characters")
+        pieces.append(text[position:start])
+        pieces.append(new)
+        position = end
+    if not pieces:
+        return text
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def shift(edits: Iterable[Edit], by: int) -> list[Edit]:
+    """Return the same edits for a text that has ``by`` more characters in front.
+
+    >>> shift([Edit(0, 1, "b", ())], 3)
+    [Edit(start=3, end=4, new='b', rules=())]
+    """
+    return [Edit(start + by, end + by, new, rules) for start, end, new, rules in edits]
+
+
+def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+    """Return one edit list that does what ``first`` and then ``second`` do.
+
+    ``second`` refers to the text that ``first`` made. Edits that touch the same characters are merged into one that
+    carries the rules of both; all others are kept apart.
+
+    >>> both = compose([Edit(0, 1, "xy", ("a",))], [Edit(1, 2, "z", ("b",))])
+    >>> both
+    [Edit(start=0, end=1, new='xz', rules=('a', 'b'))]
+    >>> apply("c", both) == apply(apply("c", [Edit(0, 1, "xy", ())]), [Edit(1, 2, "z", ())])
+    True
+    """
+    if not second:
+        return list(first)
+    if not first:
+        return list(second)
+    result: list[Edit] = []
+    delta = 0  # a position in the middle text minus the same position in the source, before first[i]
+    i = j = 0
+    while i < len(first) and j < len(second):
+        a, b = first[i], second[j]
+        a_start = a.start + delta
+        a_end = a_start + len(a.new)
+        if not _overlap(a_start, a_end, b.start, b.end):
+            if a_end <= b.start:
+                result.append(a)
+                delta += len(a.new) - (a.end - a.start)
+                i += 1
+            else:
+                result.append(Edit(b.start - delta, b.end - delta, b.new, b.rules))
+                j += 1
+            continue
+        # A group: everything in both lists that overlaps it, until nothing more does.
+        low, high = min(a_start, b.start), max(a_end, b.end)
+        start = low - delta
+        kept: list[tuple[int, int, str]] = []  # spans of the middle text that `first` made
+        made: list[Edit] = []
+        delta += len(a.new) - (a.end - a.start)
+        rules = list(a.rules)
+        kept.append((a_start, a_end, a.new))
+        made.append(b)
+        i, j = i + 1, j + 1
+        while True:
+            if i < len(first) and first[i].start + delta < high:
+                a = first[i]
+                a_start = a.start + delta
+                kept.append((a_start, a_start + len(a.new), a.new))
+                high = max(high, a_start + len(a.new))
+                delta += len(a.new) - (a.end - a.start)
+                rules.extend(a.rules)
+                i += 1
+            elif j < len(second) and second[j].start < high:
+                made.append(second[j])
+                high = max(high, second[j].end)
+                j += 1
+            else:
+                break
+        for b in made:
+            rules.extend(b.rules)
+        result.append(Edit(start, high - delta, _interleave(kept, made), tuple(dict.fromkeys(rules))))
+    result.extend(first[i:])
+    result.extend(Edit(b.start - delta, b.end - delta, b.new, b.rules) for b in second[j:])
+    return [edit for edit in result if edit.start != edit.end or edit.new]
+
+
+def _overlap(a_start: int, a_end: int, b_start: int, b_end: int) -> bool:
+    """Whether two spans share a character, or one is a point inside the other, or both are the same point."""
+    return (a_start < b_end and b_start < a_end) or (a_start == a_end == b_start == b_end)
+
+
+def _interleave(kept: Sequence[tuple[int, int, str]], made: Sequence[Edit]) -> str:
+    """The new text of a group: what `first` made and `second` left, with what `second` made."""
+    pieces: list[tuple[int, int, str]] = [(edit.start, 0, edit.new) for edit in made]
+    for start, end, new in kept:
+        position = start
+        for edit in made:
+            if edit.end <= start and edit.end != edit.start:
+                continue
+            if edit.start > end:
+                break
+            if edit.start > position:
+                stop = min(edit.start, end)
+                pieces.append((position, 1, new[position - start : stop - start]))
+                position = stop
+            position = max(position, min(edit.end, end))
+        if position < end:
+            pieces.append((position, 1, new[position - start :]))
+    return "".join(text for _, _, text in sorted(pieces, key=lambda piece: piece[:2]))
+
+
+def run(text: str, steps: Iterable[Step]) -> tuple[str, list[Edit]]:
+    """Make ``steps`` one after the other; return the last text and the edits from ``text`` to it.
+
+    >>> run("ab", [lambda t: [Edit(0, 1, "x", ("p",))], lambda t: [Edit(1, 2, t[0], ("q",))]])
+    ('xx', [Edit(start=0, end=1, new='x', rules=('p',)), Edit(start=1, end=2, new='x', rules=('q',))])
+    """
+    total: list[Edit] = []
+    for step in steps:
+        edits = step(text)
+        if edits:
+            text = apply(text, edits)
+            total = compose(total, edits)
+    return text, total
+
+
+class OffsetMap:
+    """Map positions of a source text to the text that an edit list makes of it, and back.
+
+    A position outside every edit maps exactly. A position inside an edit maps to the edge of the edit: the near edge
+    for the start of a span, the far edge for its end, so that a mapped span always holds what the span held.
+
+    >>> offsets = OffsetMap(4, [Edit(1, 2, "XYZ", ())])   # abcd -> aXYZcd
+    >>> offsets.to_target(2, 3), offsets.to_source(2, 3)
+    ((4, 5), (1, 2))
+    """
+
+    __slots__ = ("_length", "_source", "_source_ends", "_target", "_target_ends", "_target_length")
+
+    def __init__(self, length: int, edits: Sequence[Edit]) -> None:
+        self._length = length
+        self._source = [edit.start for edit in edits]
+        self._source_ends = [edit.end for edit in edits]
+        self._target: list[int] = []
+        self._target_ends: list[int] = []
+        delta = 0
+        for edit in edits:
+            self._target.append(edit.start + delta)
+            self._target_ends.append(edit.start + delta + len(edit.new))
+            delta += len(edit.new) - (edit.end - edit.start)
+        self._target_length = length + delta
+
+    def to_target(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the new text that holds ``source[start:end]``; raise ``ValueError`` if out of range."""
+        return self._map(start, end, self._length, self._source, self._source_ends, self._target, self._target_ends)
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the source that became ``target[start:end]``; raise ``ValueError`` if out of range."""
+        length = self._target_length
+        return self._map(start, end, length, self._target, self._target_ends, self._source, self._source_ends)
+
+    @staticmethod
+    def _map(
+        start: int, end: int, length: int, a: list[int], a_ends: list[int], b: list[int], b_ends: list[int]
+    ) -> tuple[int, int]:
+        if not 0 <= start <= end <= length:
+            raise ValueError(f"span {start}:{end} is not inside a text of {length} characters")
+        # Start: the last edit that begins before it; inside that edit, its near edge.
+        k = bisect_left(a, start) - 1
+        if k < 0:
+            new_start = start
+        elif start < a_ends[k]:
+            new_start = b[k]
+        else:
+            new_start = start - a_ends[k] + b_ends[k]
+        if start == end:
+            return new_start, new_start
+        # End: the first edit that ends at or after it; inside that edit, its far edge.
+        k = bisect_left(a_ends, end)
+        if k < len(a) and a[k] < end:
+            new_end = b_ends[k]
+        elif k > 0:
+            new_end = end - a_ends[k - 1] + b_ends[k - 1]
+        else:
+            new_end = end
+        return new_start, max(new_start, new_end)
