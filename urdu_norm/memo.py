@@ -1,0 +1,103 @@
+"""The bounded memo: each distinct chunk is normalized once. Invisible in every result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from urdu_norm.edits import Edit
+
+__all__ = ["CONTEXT", "LINE", "SPACE", "Chunk", "Memo", "Site", "marks_for", "unmark"]
+
+CONTEXT, SPACE, LINE = 1, 2, 4
+"""The flags of a chunk: a context anchor, a space to look at, a line that must be looked at as a whole."""
+
+_LONG = 256  # chunks beyond this are not words; keeping them would let one hostile text fill the memory
+
+
+class Chunk(NamedTuple):
+    """What a chunk becomes: its text, the edits that made it, and its flags."""
+
+    text: str
+    edits: Sequence[Edit]
+    flags: int
+
+
+class Site(NamedTuple):
+    """Where a flagged chunk starts in the text of its line, and its flags."""
+
+    offset: int
+    flags: int
+
+
+class Memo(dict[str, str]):
+    """Map chunks to their normalized text; a flagged chunk carries ``mark`` and a digit with its flags in front.
+
+    So a line of chunks without flags is finished when it is joined, and one search for ``mark`` tells. Memory is bounded
+    in two generations: :meth:`turned` starts a new one that looks into the old before it computes anything.
+    Reading and writing one memo from several threads is safe: an entry only ever gets the one value it can have.
+    """
+
+    __slots__ = ("_changed", "_compute", "_old", "mark")
+
+    def __init__(self, compute: Callable[[str], Chunk], mark: str, old: Memo | None = None) -> None:
+        super().__init__()
+        self._compute = compute
+        self._changed: dict[str, Sequence[Edit]] = {}
+        self._old = old
+        self.mark = mark
+
+    def __missing__(self, chunk: str) -> str:
+        old = self._old
+        if old is not None and chunk in old:
+            value = dict.__getitem__(old, chunk)
+            edits = old._changed.get(chunk, ())
+        else:
+            text, edits, flags = self._compute(chunk)
+            value = f"{self.mark}{flags}{text}" if flags else text
+        if len(chunk) <= _LONG:
+            if edits:
+                self._changed[chunk] = edits
+            self[chunk] = value
+        return value
+
+    def edits(self, chunk: str) -> Sequence[Edit]:
+        """Return the edits of a chunk (computing it again if it was too long to be kept)."""
+        if len(chunk) > _LONG:
+            return self._compute(chunk).edits
+        if chunk not in self:
+            self[chunk]  # computes
+        return self._changed.get(chunk, ())
+
+    def turned(self) -> Memo:
+        """Return an empty memo that falls back on this one; what this one fell back on is forgotten."""
+        self._old = None
+        return Memo(self._compute, self.mark, self)
+
+
+def marks_for(text: str) -> str:
+    """Return a character that does not occur in ``text``: a lone high surrogate, or failing that any free code point."""
+    for code in range(0xD8FE, 0xDC00, 0x100):  # low byte FE: CPython searches for that byte, and Urdu text has none
+        if chr(code) not in text:
+            return chr(code)
+    used = set(text)
+    return next(char for char in map(chr, range(0xE000, 0x110000)) if char not in used)
+
+
+def unmark(marked: str, mark: str) -> tuple[str, list[Site], int]:
+    """Return the text without its marks, the flagged sites in it, and all their flags together.
+
+    >>> unmark("ab #1cd", "#")
+    ('ab cd', [Site(offset=3, flags=1)], 1)
+    """
+    pieces = marked.split(mark)
+    offset = len(pieces[0])
+    sites: list[Site] = []
+    together = 0
+    for k in range(1, len(pieces)):
+        flags = ord(pieces[k][0]) - 48
+        pieces[k] = pieces[k][1:]
+        sites.append(Site(offset, flags))
+        together |= flags
+        offset += len(pieces[k])
+    return "".join(pieces), sites, together

@@ -1,0 +1,432 @@
+"""The fold: line ends, lines, chunks through the memo, then what only a line can decide. Start reading here.
+
+    text -> line ends -> lines -> chunks -> memo -> joined line -> context, merges, spacing, punctuation
+
+A chunk is what stands between two spaces. :meth:`Normalizer._chunk` says what happens inside one, once per distinct chunk.
+If something about it can only be decided in its line, it raises a flag, and :meth:`Normalizer._settle` looks there.
+Everything is made of edits (:mod:`urdu_norm.edits`): the text is what they make, the explanation is what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from urdu_norm import guards
+from urdu_norm.edits import Edit, OffsetMap, Step, apply, compose, run, shift
+from urdu_norm.explanation import Explanation, Suggestion
+from urdu_norm.memo import CONTEXT, LINE, SPACE, Chunk, Memo, Site, marks_for, unmark
+from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
+from urdu_norm.segment import LINE_END, WORD
+from urdu_norm.stages import characters, context, decide, folds, punctuation, spacing, words
+from urdu_norm.tables import active, check_profile, fingerprint, table
+
+__all__ = ["Normalizer", "normalizer"]
+
+_BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
+_ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINE_END_RULE = "characters/line-ends"
+
+Spans = Sequence[tuple[int, int]]
+
+
+class _Stages:
+    """The rules of a profile, compiled: built when first needed, never changed."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.guards = profile.guards
+        self.equivalent = characters.equivalent(profile)
+        self.bidi = characters.line(profile)
+        self.words = words.compile(profile)
+        self.later: tuple[Step, ...] = (
+            *characters.unify(profile, decide.frequency),
+            self.words.step,
+            *folds.steps(profile),
+        )
+        self.context = context.compile(profile)
+        self.merge = decide.compile(profile)
+        self.spacing = spacing.compile(profile) if profile.spacing == "fix" else None
+        self.punctuation = punctuation.compile(profile)
+        self.protect = [re.compile(pattern) for pattern in profile.protect]
+        self.line_ends = active(table(_LINE_END_RULE).rule, profile)
+        # Plain ASCII text cannot change unless a profile looks at punctuation or digits, or has pairs of its own.
+        self.ascii_stays = self.punctuation is None and profile.digits == "keep" and not profile.extra
+
+
+class Normalizer:
+    """A profile made ready to use: immutable, picklable, safe to share between threads.
+
+    ``memo_size`` bounds the number of distinct chunks remembered (about 200 bytes each); it never changes a result.
+    Raises :class:`urdu_norm.UrduNormError` if the profile names an unknown rule or its own pairs conflict.
+
+    >>> from urdu_norm import LETTERS
+    >>> Normalizer(LETTERS)("ميں  نے ")
+    'میں نے'
+    """
+
+    _profile: Profile
+    _memo_size: int
+    _generation: list[Memo]  # the memo in use, alone in a list so that it can be replaced
+
+    def __init__(self, profile: Profile = STANDARD, *, memo_size: int = 131_072) -> None:
+        check_profile(profile)
+        # Not through `self.x = …`: a normalizer is shared, so nobody may set anything on it.
+        vars(self).update(_profile=profile, _memo_size=memo_size, _generation=[])
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Normalizer is immutable: make a new one instead of setting {name!r}")
+
+    @property
+    def profile(self) -> Profile:
+        """The profile that this normalizer works by."""
+        return self._profile
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The digest of options and tables (see :attr:`Profile.fingerprint`); part of the pickled state."""
+        return fingerprint(self._profile)
+
+    def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[Profile, int, str]]:
+        # The digest is carried along so that whatever hashes a pickle (a data set's cache) notices new tables.
+        return _restore, (self._profile, self._memo_size, self.fingerprint)
+
+    def __repr__(self) -> str:
+        return f"Normalizer({self._profile.name}, memo_size={self._memo_size})"
+
+    # ------------------------------------------------------------------ the public calls
+
+    def __call__(self, text: str, /, *, protect: Spans = ()) -> str:
+        """Return ``text`` normalized; ``protect`` are spans of it that stay byte for byte as they are.
+
+        Raises ``TypeError`` for anything but a ``str``, ``ValueError`` for spans out of range.
+        """
+        check_text(text)
+        stages = self._stages
+        if not protect and text.isascii() and stages.ascii_stays and not _ASCII_JUNK.search(text):
+            return text
+        memo = self._memo(text)
+        if protect or guards.blocks(text, stages.guards):
+            result = apply(text, self._edits(text, memo, protect))
+        else:
+            plain = text
+            if stages.line_ends and LINE_END.search(text):
+                plain = apply(text, _line_end_edits(text))
+            result = "\n".join([self._line(line, memo) for line in plain.split("\n")])
+        return text if result == text else result
+
+    def explain(self, text: str, /, *, protect: Spans = ()) -> Explanation:
+        """Return ``text`` normalized with every edit that made it; same errors as calling the normalizer."""
+        check_text(text)
+        edits = tuple(self._edits(text, self._memo(text), protect))
+        return Explanation(
+            text, edits, self._profile.name, _Fingerprint(self._profile), self._suggest, self._evidence
+        )
+
+    def lines(self, lines: Iterable[str], /) -> Iterator[str]:
+        """Yield each line (with or without its line end) normalized: a whole file in constant memory."""
+        for line in lines:
+            yield self(line)
+
+    def batch(self, texts: Iterable[str | None], /) -> list[str | None]:
+        """Return each text normalized; ``None`` stays ``None``."""
+        return [None if text is None else self(text) for text in texts]
+
+    # ------------------------------------------------------------------ the fold
+
+    @cached_property
+    def _stages(self) -> _Stages:
+        return _Stages(self._profile)
+
+    def _memo(self, text: str) -> Memo:
+        """The memo to use for ``text``: a new generation when the last is full."""
+        memo = self._generation[-1] if self._generation else Memo(self._chunk, marks_for(""))
+        if memo.mark in text:
+            return Memo(self._chunk, marks_for(text))
+        if len(memo) * 2 > self._memo_size:
+            memo = memo.turned()
+        self._generation[:] = [memo]
+        return memo
+
+    def _edits(self, text: str, memo: Memo, protect: Spans) -> list[Edit]:
+        """All edits of a text."""
+        stages = self._stages
+        for start, end in protect:
+            if not 0 <= start <= end <= len(text):
+                raise ValueError(f"span {start}:{end} is not inside a text of {len(text)} characters")
+        blocks = guards.blocks(text, stages.guards)
+        kept = [span[:2] for span in _disjoint([*_opaque(protect), *blocks])]
+        first = _line_end_edits(text) if stages.line_ends else []
+        first = _outside(first, kept)
+        plain = apply(text, first)
+        if kept and first:
+            offsets = OffsetMap(len(text), first)
+            kept = [offsets.to_target(start, end) for start, end in kept]
+        second: list[Edit] = []
+        start = k = 0
+        for line in plain.split("\n"):
+            end = start + len(line)
+            inside: list[tuple[int, int]] = []
+            while k < len(kept) and kept[k][0] < end:
+                inside.append((max(kept[k][0], start) - start, min(kept[k][1], end) - start))
+                if kept[k][1] > end:  # goes on in the next line
+                    break
+                k += 1
+            second.extend(shift(self._line_edits(line, memo, inside), start))
+            start = end + 1
+        return [edit for edit in compose(first, second) if text[edit.start : edit.end] != edit.new]
+
+    def _line(self, line: str, memo: Memo) -> str:
+        """One line without protected spans, normalized."""
+        marked = _map(line, memo)
+        if memo.mark in marked:
+            text, sites, flags = unmark(marked, memo.mark)
+            if flags & LINE:
+                return apply(line, self._guarded_edits(line, memo, ()))
+            return self._settle(text, sites, flags, ())[0]
+        stages = self._stages
+        if stages.punctuation is not None or stages.protect:
+            if stages.protect and any(pattern.search(line) for pattern in stages.protect):
+                return apply(line, self._guarded_edits(line, memo, ()))
+            return self._settle(marked, (), 0, ())[0]
+        return marked
+
+    def _line_edits(self, line: str, memo: Memo, kept: Spans) -> list[Edit]:
+        """The edits of one line."""
+        stages = self._stages
+        if kept or (stages.protect and any(pattern.search(line) for pattern in stages.protect)):
+            return self._guarded_edits(line, memo, kept)
+        marked = _map(line, memo)
+        text, sites, flags = unmark(marked, memo.mark) if memo.mark in marked else (marked, (), 0)
+        if flags & LINE:
+            return self._guarded_edits(line, memo, ())
+        return compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ())[1])
+
+    def _guarded_edits(self, line: str, memo: Memo, kept: Spans) -> list[Edit]:
+        """The edits of a line that has, or may have, spans to be left alone."""
+        stages = self._stages
+        total = _outside(stages.bidi(line), kept) if _BIDI.search(line) else []
+        plain = apply(line, total)
+        if total and kept:
+            offsets = OffsetMap(len(line), total)
+            kept = [offsets.to_target(start, end) for start, end in kept]
+        own = [match.span() for pattern in stages.protect for match in pattern.finditer(plain)]
+        spans = _disjoint([*_opaque(kept), *_opaque(own), *guards.find(plain, stages.guards)])
+
+        edits: list[Edit] = []
+        ranges: list[tuple[int, int]] = []  # of what is protected, in the text that `edits` make
+        sites: list[Site] = []
+        flags = delta = position = 0
+        for span in [*spans, guards.Span(len(plain), len(plain), "opaque", "")]:
+            stretch = plain[position : span.start]
+            text, found, raised = unmark(_map(stretch, memo), memo.mark)
+            edits.extend(shift(_chunk_edits(stretch, text, memo), position))
+            sites.extend(Site(site.offset + position + delta, site.flags) for site in found)
+            flags |= raised
+            delta += len(text) - len(stretch)
+            inside = plain[span.start : span.end]
+            if span.mode != "opaque":
+                changes = normalizer(_inside(span.mode, self._profile)).explain(inside).edits
+                edits.extend(shift(changes, span.start))
+                delta_inside = sum(len(edit.new) - (edit.end - edit.start) for edit in changes)
+            else:
+                delta_inside = 0
+            if span.end > span.start:
+                ranges.append((span.start + delta, span.end + delta + delta_inside))
+            delta += delta_inside
+            position = span.end
+        text = apply(plain, edits)
+        return compose(compose(total, edits), self._settle(text, sites, flags, ranges)[1])
+
+    def _settle(self, text: str, sites: Sequence[Site], flags: int, ranges: Spans) -> tuple[str, list[Edit]]:
+        """What only the line can decide; ``ranges`` are protected."""
+        stages = self._stages
+        steps: list[Step] = []
+        if flags & CONTEXT:
+            places = [site.offset for site in sites if site.flags & CONTEXT]
+            steps.append(lambda line: stages.context.edits(line, places))
+        if flags & (SPACE | CONTEXT) and stages.spacing is not None:
+            steps.append(stages.spacing)
+        if stages.punctuation is not None:
+            steps.append(stages.punctuation)
+        if not ranges:
+            return run(text, steps)
+        total: list[Edit] = []
+        for step in steps:
+            edits = _outside(step(text), ranges)
+            offsets = OffsetMap(len(text), edits)
+            ranges = [offsets.to_target(start, end) for start, end in ranges]
+            text = apply(text, edits)
+            total = compose(total, edits)
+        return text, total
+
+    def _chunk(self, chunk: str) -> Chunk:
+        """What happens inside one chunk: opaque spans are cut out, the rest goes through the steps."""
+        stages = self._stages
+        spans = guards.opaque(chunk, stages.guards)
+        if not spans:
+            text, edits = self._piece(chunk)
+        else:
+            edits, position = [], 0
+            for start, end in [*spans, (len(chunk), len(chunk))]:
+                edits.extend(shift(self._piece(chunk[position:start])[1], position))
+                position = end
+            text = apply(chunk, edits)
+        return Chunk(text, tuple(edits), self._flags(chunk, text))
+
+    def _piece(self, piece: str) -> tuple[str, list[Edit]]:
+        """A piece without opaque spans: equivalent steps, then all others on the stretches between foreign words."""
+        if not piece:
+            return piece, []
+        stages = self._stages
+        text, edits = run(piece, stages.equivalent)
+        foreign = [match.span() for match in WORD.finditer(text) if guards.is_foreign(match.group(), stages.guards)]
+        if not foreign:
+            text, later = run(text, stages.later)
+            return text, compose(edits, later)
+        more: list[Edit] = []
+        position = 0
+        for start, end in [*foreign, (len(text), len(text))]:
+            more.extend(shift(run(text[position:start], stages.later)[1], position))
+            position = end
+        return apply(text, more), compose(edits, more)
+
+    def _flags(self, chunk: str, text: str) -> int:
+        stages = self._stages
+        flags = 0
+        if stages.spacing is not None and spacing.raises(text):
+            flags |= SPACE
+        if guards.raises(chunk, stages.guards) or _BIDI.search(chunk):
+            flags |= LINE
+        anchors = stages.context.anchors
+        for match in WORD.finditer(text):
+            if match.group() in anchors:
+                flags |= CONTEXT
+        return flags
+
+    # ------------------------------------------------------------------ suggestions and evidence
+
+    def _suggest(self, explanation: Explanation) -> tuple[Suggestion, ...]:
+        """Words of the result that may be wrong, at their places in the source."""
+        found: list[Suggestion] = []
+        stages = self._stages
+        for match in WORD.finditer(explanation.text):
+            word = match.group()
+            for rule, candidates in stages.words.suggest(word):
+                start, end = explanation.to_source(*match.span())
+                found.append(Suggestion(start, end, candidates, rule))
+        return tuple(found)
+
+    def _evidence(self, old: str, edit: Edit) -> Mapping[str, Any]:
+        """What the lexicon knew when it decided; empty for every other edit."""
+        if not any(rule.startswith("lexicon/") for rule in edit.rules):
+            return {}
+        return self._stages.merge.evidence(old, edit.new)
+
+
+class _Fingerprint:
+    """A picklable thunk: the digest costs a walk over all tables and few explanations need it."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+
+    def __call__(self) -> str:
+        return fingerprint(self._profile)
+
+
+def check_text(text: object) -> None:
+    """Raise ``TypeError`` saying what to do unless ``text`` is a ``str``."""
+    if not isinstance(text, str):
+        hint = "decode it first: data.decode('utf-8', 'surrogateescape')" if isinstance(text, bytes) else "pass one text at a time"
+        raise TypeError(f"expected str, got {type(text).__name__}: {hint}")
+
+
+def _restore(profile: Profile, memo_size: int, _fingerprint: str) -> Normalizer:
+    return Normalizer(profile, memo_size=memo_size)
+
+
+def _inside(mode: str, profile: Profile) -> Profile:
+    """The profile for the inside of a span: guards are off there, since the span itself is what they found."""
+    base = LETTERS if mode == "letters" and profile.characters != "equivalent" else MINIMAL
+    return base.replace(guards=frozenset(), disable=profile.disable)
+
+
+def _map(line: str, memo: Memo) -> str:
+    """The chunks of a line through the memo, joined again; block by block, to keep the lists short."""
+    if len(line) <= _BLOCK:
+        return " ".join(map(memo.__getitem__, line.split(" ")))
+    blocks: list[str] = []
+    start = 0
+    while start <= len(line):
+        end = line.find(" ", start + _BLOCK)
+        if end < 0:
+            end = len(line)
+        blocks.append(" ".join(map(memo.__getitem__, line[start:end].split(" "))))
+        start = end + 1
+    return " ".join(blocks)
+
+
+def _chunk_edits(line: str, text: str, memo: Memo) -> list[Edit]:
+    """The edits inside the chunks of a line, given the text they make."""
+    edits: list[Edit] = []
+    if text == line:
+        return edits
+    start = 0
+    for chunk in line.split(" "):
+        changes = memo.edits(chunk)
+        if changes:
+            edits.extend(shift(changes, start))
+        start += len(chunk) + 1
+    return edits
+
+
+def _line_end_edits(text: str) -> list[Edit]:
+    return [
+        Edit(match.start(), match.end(), "\n\n" if match.group() == "\u2029" else "\n", (_LINE_END_RULE,))
+        for match in LINE_END.finditer(text)
+    ]
+
+
+def _opaque(spans: Spans) -> Iterator[guards.Span]:
+    return (guards.Span(start, end, "opaque", "protect") for start, end in spans)
+
+
+def _outside(edits: Iterable[Edit], ranges: Spans) -> list[Edit]:
+    """The edits that change nothing inside a range (ranges are sorted and disjoint); insertions at an edge stay."""
+    if not ranges:
+        return list(edits)
+    ends = [end for _, end in ranges]
+    outside: list[Edit] = []
+    for edit in edits:
+        k = bisect_right(ends, edit.start)
+        if k == len(ends) or edit.end <= ranges[k][0]:
+            outside.append(edit)
+    return outside
+
+
+def _disjoint(spans: Iterable[guards.Span]) -> list[guards.Span]:
+    """Sorted spans without overlaps: of two that overlap the one that starts first stays whole, the other is cut."""
+    chosen: list[guards.Span] = []
+    end = 0
+    for span in sorted(spans, key=lambda one: (one.start, one.mode != "opaque", -one.end)):
+        start = max(span.start, end)
+        if start < span.end:
+            chosen.append(span._replace(start=start))
+            end = span.end
+    return chosen
+
+
+_NORMALIZERS: dict[Profile, Normalizer] = {}
+
+
+def normalizer(profile: Profile) -> Normalizer:
+    """Return the shared normalizer of a profile."""
+    found = _NORMALIZERS.get(profile)
+    if found is None:
+        if len(_NORMALIZERS) >= 32:  # profiles made on the fly must not pile up
+            _NORMALIZERS.clear()
+        found = _NORMALIZERS[profile] = Normalizer(profile)
+    return found

@@ -1,0 +1,128 @@
+"""Spaces in a line: runs, ends, before and after punctuation, before detached signs.
+
+The rules are the tables below ``data/spacing/``. Lines without any Arabic-script character are left alone: there, spaces
+may be code, markup or a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from urdu_norm.edits import Edit, Step
+from urdu_norm.profile import Profile
+from urdu_norm.segment import ARABIC_SCRIPT, WORD
+from urdu_norm.tables import active, table
+from urdu_norm.unicode import is_mark
+
+__all__ = ["compile", "raises"]
+
+_LETTER = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9"
+_MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+_DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
+_CLOSING = "\u2018\u2019\u201c\u201d\u00bb\u00ab\"')\\]}%\u066a\ufd3e\ufdf0-\ufdff\u061f!\u0600-\u0605"
+_STOPS = "!:\u060c\u061b\u061f\u06d4"
+_STOP = "\u06d4"
+_REACH = 32
+
+_RAISES = re.compile(f"^$|^[{_STOPS}{_MARK}]|[{_STOPS}][{_LETTER}]")
+_PLACES = re.compile(f" {{2,}}|^ | $| (?=[{_STOPS}{_MARK}])|[{_STOPS}](?=[{_LETTER}])")
+_ARABIC = re.compile(f"[{_LETTER}{_MARK}]")
+_BEFORE_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
+_AFTER_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
+_WORD_AT_END = re.compile(f"{WORD.pattern}$")
+
+
+def raises(text: str) -> bool:
+    """Whether a normalized chunk makes its line worth looking at.
+
+    >>> raises(""), raises("۔"), raises("آم،سیب"), raises("سیب،")
+    (True, True, True, False)
+    """
+    return _RAISES.search(text) is not None
+
+
+def compile(profile: Profile) -> Step:
+    """Return the step that puts the spaces of one line right under ``profile``.
+
+    >>> from urdu_norm.edits import apply
+    >>> from urdu_norm.profile import LETTERS
+    >>> apply("آم ،سیب  ۔", compile(LETTERS)("آم ،سیب  ۔"))
+    'آم، سیب۔'
+    """
+
+    def rule(name: str) -> str:
+        one = table(f"spacing/{name}")
+        return one.rule.id if active(one.rule, profile) else ""
+
+    def chars(name: str) -> frozenset[str]:
+        return frozenset(_chars(table(f"spacing/{name}").column("char"))) if rule(name) else frozenset()
+
+    before, after, signs = chars("before-punctuation"), chars("after-punctuation"), chars("signs")
+    runs, edges = rule("runs"), rule("edges")
+    initials = frozenset(table("spacing/initials").column("word")) if rule("initials") else frozenset()
+
+    def space(line: str, start: int, end: int) -> tuple[str, str]:
+        """What the spaces at start:end should be, and the rule that says so."""
+        if edges and (start == 0 or end == len(line)):
+            return "", edges
+        if start and end < len(line):
+            left, right = line[start - 1], line[end]
+            if right in signs and _ARABIC.match(left):
+                return "", "spacing/signs"
+            if right in before and _closes(line, start, end):
+                return "", "spacing/before-punctuation"
+        return (" ", runs) if runs else (line[start:end], "")
+
+    def step(line: str) -> list[Edit]:
+        if not ARABIC_SCRIPT.search(line):
+            return []
+        edits: list[Edit] = []
+        for match in _PLACES.finditer(line):
+            start, end = match.span()
+            if line[start] == " ":
+                new, why = space(line, start, end)
+                if new != line[start:end]:
+                    edits.append(Edit(start, end, new, (why,)))
+            elif line[start] in after and _parts(line, start, initials):
+                edits.append(Edit(end, end, " ", ("spacing/after-punctuation",)))
+        return edits
+
+    return step
+
+
+def _chars(names: Iterable[str]) -> Iterable[str]:
+    return (chr(int(name[2:], 16)) for name in names)
+
+
+def _closes(line: str, start: int, end: int) -> bool:
+    """Whether the punctuation mark at ``end`` belongs to what stands before the spaces at ``start``."""
+    left, mark = line[start - 1], line[end]
+    following = line[end + 1 : end + 2]
+    if mark in "!:":  # emoticons and Latin habits: only after Arabic script, before a space or Arabic script
+        return bool(_ARABIC.match(left)) and (not following or following in " \t" or bool(_ARABIC.match(following)))
+    if mark == _STOP and line[end + 1 : end + 3].lstrip(" ").startswith(_STOP):
+        return False  # an ellipsis, spaced or not
+    return _BEFORE_STOP.match(left) is not None
+
+
+def _parts(line: str, at: int, initials: frozenset[str]) -> bool:
+    """Whether the punctuation mark at ``at`` parts what is before it from the letter after it."""
+    mark = line[at]
+    before = line[max(0, at - _REACH) : at].rstrip(" ")  # a window: the cost must not grow with the line
+    left = before[-1:]
+    if not left or left == mark or not _AFTER_STOP.match(left):
+        return False
+    if mark in "!:":
+        return _ARABIC.match(left) is not None
+    if mark != _STOP:
+        return True
+    word = _WORD_AT_END.search(before)
+    following = WORD.match(line, at + 1)
+    if word is None or following is None:
+        return following is not None and len(following.group()) > 1
+    return not (_bare(word.group()) in initials and _bare(following.group()) in initials)
+
+
+def _bare(word: str) -> str:
+    return "".join(char for char in word if not is_mark(char))
