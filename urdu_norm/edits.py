@@ -7,7 +7,7 @@ This module knows nothing of Urdu or of Unicode.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -195,12 +195,16 @@ class OffsetMap:
 
     def to_target(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the new text that holds ``source[start:end]``; raise ``ValueError`` if out of range."""
+        if start == 0 and end == self._length:  # the whole is the whole, whatever was added at its edges
+            return 0, self._target_length
         return self._map(start, end, self._length, self._source, self._source_ends, self._target, self._target_ends)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the source that became ``target[start:end]``; raise ``ValueError`` if out of range."""
-        length = self._target_length
-        return self._map(start, end, length, self._target, self._target_ends, self._source, self._source_ends)
+        if start == 0 and end == self._target_length:
+            return 0, self._length
+        a, a_ends, b, b_ends = self._target, self._target_ends, self._source, self._source_ends
+        return self._map(start, end, self._target_length, a, a_ends, b, b_ends)
 
     @staticmethod
     def _map(
@@ -208,22 +212,18 @@ class OffsetMap:
     ) -> tuple[int, int]:
         if not 0 <= start <= end <= length:
             raise ValueError(f"span {start}:{end} is not inside a text of {length} characters")
-        # Start: the last edit that begins before it; inside that edit, its near edge.
-        k = bisect_left(a, start) - 1
-        if k < 0:
-            new_start = start
-        elif start < a_ends[k]:
+        # Start: behind every edit that ends at or before it; if the next edit holds it, the near edge of that.
+        k = bisect_right(a_ends, start)
+        if k < len(a) and a[k] < start:
             new_start = b[k]
         else:
-            new_start = start - a_ends[k] + b_ends[k]
+            new_start = start + (b_ends[k - 1] - a_ends[k - 1] if k else 0)
         if start == end:
             return new_start, new_start
-        # End: the first edit that ends at or after it; inside that edit, its far edge.
-        k = bisect_left(a_ends, end)
-        if k < len(a) and a[k] < end:
+        # End: the last edit that begins before it; if that holds it, the far edge of that.
+        k = bisect_left(a, end) - 1
+        if k >= 0 and end <= a_ends[k]:
             new_end = b_ends[k]
-        elif k > 0:
-            new_end = end - a_ends[k - 1] + b_ends[k - 1]
         else:
-            new_end = end
+            new_end = end + (b_ends[k] - a_ends[k] if k >= 0 else 0)
         return new_start, max(new_start, new_end)

@@ -22,7 +22,7 @@ from urdu_norm.memo import CONTEXT, LINE, SPACE, Chunk, Memo, Site, marks_for, u
 from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
 from urdu_norm.segment import LINE_END, WORD
 from urdu_norm.stages import characters, context, decide, folds, punctuation, spacing, words
-from urdu_norm.tables import active, check_profile, fingerprint, table
+from urdu_norm.tables import active, check_profile, fingerprint, rules
 
 __all__ = ["Normalizer", "normalizer"]
 
@@ -52,7 +52,7 @@ class _Stages:
         self.spacing = spacing.compile(profile) if profile.spacing == "fix" else None
         self.punctuation = punctuation.compile(profile)
         self.protect = [re.compile(pattern) for pattern in profile.protect]
-        self.line_ends = active(table(_LINE_END_RULE).rule, profile)
+        self.line_ends = _LINE_END_RULE in rules() and active(rules()[_LINE_END_RULE], profile)
         # Plain ASCII text cannot change unless a profile looks at punctuation or digits, or has pairs of its own.
         self.ascii_stays = self.punctuation is None and profile.digits == "keep" and not profile.extra
 

@@ -16,7 +16,19 @@ from types import MappingProxyType
 
 from urdu_norm.profile import OPTIONS, Profile, UrduNormError, nearest
 
-__all__ = ["STAGES", "Rule", "Table", "active", "check_profile", "fingerprint", "parse", "resource", "rules", "table", "tables"]
+__all__ = [
+    "STAGES",
+    "Rule",
+    "Table",
+    "active",
+    "check_profile",
+    "fingerprint",
+    "parse",
+    "resource",
+    "rules",
+    "table",
+    "tables",
+]
 
 STAGES = ("characters", "words", "lexicon", "context", "spacing", "punctuation", "folds", "guards", "lists")
 """The folders of ``data/`` that hold tables, in the order in which their rules act; ``guards`` and ``lists`` never act."""
@@ -117,9 +129,9 @@ def _rule(rule_id: str, header: Mapping[str, str]) -> Rule:
         raise UrduNormError(f"{rule_id}: status {header['status']!r} is not one of: {', '.join(_STATUS)}")
     if header["risk"] not in ("safe", "unsafe"):
         raise UrduNormError(f"{rule_id}: risk {header['risk']!r} is neither safe nor unsafe")
-    for name, values in _switches(header.get("option", "")):
-        if name not in OPTIONS or not values <= set(OPTIONS[name]):
-            raise UrduNormError(f"{rule_id}: option {name}={'|'.join(sorted(values))} does not exist")
+    for name, wanted in _switches(header.get("option", "")):
+        if name not in OPTIONS or not wanted <= set(OPTIONS[name]):
+            raise UrduNormError(f"{rule_id}: option {name}={'|'.join(sorted(wanted))} does not exist")
     values = {field.name: header.get(field.name.rstrip("_"), "") for field in fields(Rule)}
     return Rule(**(values | {"id": rule_id}))
 

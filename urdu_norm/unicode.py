@@ -5,13 +5,15 @@ Everything here works on short strings (a chunk or less); passes over whole text
 
 from __future__ import annotations
 
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import unicodedata2 as _data
+import unicodedata2
 
 if TYPE_CHECKING:
+    import unicodedata as _data
     from collections.abc import Set as AbstractSet
+else:
+    _data = unicodedata2
 
 __all__ = [
     "CORE_LETTERS",
@@ -78,16 +80,16 @@ def is_mark(char: str) -> bool:
 
 
 def sort_marks(run: str) -> str:
-    """Return a run of combining marks in canonical order, in O(n log n).
+    r"""Return a run of combining marks in canonical order, in O(n log n).
 
-    >>> sort_marks("\\u0651\\u064e") == "\\u064e\\u0651"
+    >>> sort_marks("\u0651\u064e") == "\u064e\u0651"
     True
     """
     return "".join(sorted(run, key=_data.combining))
 
 
-def compile_regex(pattern: str) -> ModuleType:
-    """Compile a pattern with ``regex``, imported on first use: it takes longer to import than everything else here."""
+def compile_regex(pattern: str) -> Any:
+    """Compile a pattern with ``regex``, imported on first use: no other import here takes as long."""
     import regex
 
     return regex.compile(pattern)

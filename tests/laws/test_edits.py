@@ -1,0 +1,119 @@
+"""Laws 8 and 9: edits form a monoid, offsets are monotone and map slices back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from urdu_norm.edits import Edit, OffsetMap, apply, compose, run, shift
+
+
+@st.composite
+def edits_of(draw: st.DrawFn, text: str) -> list[Edit]:
+    """A valid edit list for a text: sorted, disjoint, none empty, no two insertions at one place."""
+    found: list[Edit] = []
+    position = 0
+    while position <= len(text) and draw(st.booleans()):
+        start = draw(st.integers(position, len(text)))
+        end = draw(st.integers(start, min(len(text), start + 3)))
+        new = draw(st.text("xyz ", min_size=1 if start == end else 0, max_size=3))
+        if found and start == end == found[-1].end == found[-1].start:
+            break
+        found.append(Edit(start, end, new, (str(len(found)),)))
+        position = end
+    return found
+
+
+source = st.text("abcdef", max_size=8)
+
+
+@given(source, st.data())
+def test_identity(text: str, data: st.DataObject) -> None:
+    edits = data.draw(edits_of(text))
+    assert apply(text, compose([], edits)) == apply(text, compose(edits, [])) == apply(text, edits)
+    assert apply(text, []) is text
+
+
+@given(source, st.data())
+def test_compose_then_apply(text: str, data: st.DataObject) -> None:
+    first = data.draw(edits_of(text))
+    middle = apply(text, first)
+    second = data.draw(edits_of(middle))
+    both = compose(first, second)
+    assert apply(text, both) == apply(middle, second)
+    assert all(edit.start < edit.end or edit.new for edit in both)
+    assert all(a.end <= b.start for a, b in zip(both, both[1:], strict=False))
+
+
+@given(source, st.data())
+def test_associative(text: str, data: st.DataObject) -> None:
+    first = data.draw(edits_of(text))
+    second = data.draw(edits_of(apply(text, first)))
+    third = data.draw(edits_of(apply(apply(text, first), second)))
+    left = compose(compose(first, second), third)
+    right = compose(first, compose(second, third))
+    assert apply(text, left) == apply(text, right)
+
+
+@given(source, st.data())
+def test_rules_are_carried(text: str, data: st.DataObject) -> None:
+    first = [edit._replace(rules=("first",)) for edit in data.draw(edits_of(text))]
+    second = [edit._replace(rules=("second",)) for edit in data.draw(edits_of(apply(text, first)))]
+    named = {rule for edit in compose(first, second) for rule in edit.rules}
+    assert named <= {"first", "second"}
+    if second:
+        assert "second" in named or not compose(first, second)
+
+
+@given(source, st.data())
+def test_offsets(text: str, data: st.DataObject) -> None:
+    edits = data.draw(edits_of(text))
+    target = apply(text, edits)
+    offsets = OffsetMap(len(text), edits)
+    assert offsets.to_target(0, len(text)) == (0, len(target))
+    assert offsets.to_source(0, len(target)) == (0, len(text))
+    for to, length, limit in ((offsets.to_target, len(text), len(target)), (offsets.to_source, len(target), len(text))):
+        for spans in (
+            [to(start, length) for start in range(1, length + 1)],
+            [to(0, end) for end in range(1, length)],
+            [to(k, k) for k in range(1, length)],
+        ):
+            assert all(0 <= low <= high <= limit for low, high in spans)
+            assert spans == sorted(spans)
+        assert all(to(k, k)[0] == to(k, k)[1] for k in range(1, length))
+    # What no edit touches maps exactly, both ways.
+    changed = {k for edit in edits for k in range(edit.start, edit.end)}
+    for k, char in enumerate(text):
+        if k not in changed and len(text) > 1 and len(target) > 1:  # a whole text maps to a whole text
+            start, end = offsets.to_target(k, k + 1)
+            assert target[start:end] == char
+            assert offsets.to_source(start, end) == (k, k + 1)
+
+
+@given(source, st.data())
+def test_a_span_comes_back_with_all_that_it_held(text: str, data: st.DataObject) -> None:
+    edits = data.draw(edits_of(text))
+    offsets = OffsetMap(len(text), edits)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    low, high = offsets.to_source(*offsets.to_target(start, end))
+    kept = [k for k in range(start, end) if not any(edit.start <= k < edit.end and not edit.new for edit in edits)]
+    assert all(low <= k < high for k in kept)
+
+
+def test_out_of_range() -> None:
+    offsets = OffsetMap(3, [Edit(1, 2, "xy", ())])
+    for span in ((-1, 1), (2, 1), (0, 5)):
+        with pytest.raises(ValueError, match="is not inside a text"):
+            offsets.to_target(*span)
+    with pytest.raises(ValueError, match="out of order or outside"):
+        apply("ab", [Edit(1, 2, "", ()), Edit(0, 1, "", ())])
+    with pytest.raises(ValueError, match="out of order or outside"):
+        apply("ab", [Edit(1, 4, "", ())])
+
+
+def test_run_and_shift() -> None:
+    text, edits = run("ab", [lambda _: [], lambda t: [Edit(0, 1, t[1], ("one",))]])
+    assert (text, edits) == ("bb", [Edit(0, 1, "b", ("one",))])
+    assert shift(edits, 2) == [Edit(2, 3, "b", ("one",))]
