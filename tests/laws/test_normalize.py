@@ -1,0 +1,147 @@
+"""Laws 1 to 7, 10 to 12 and 17: what holds for every text under every profile."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from urdu_norm import LETTERS, MINIMAL, PUBLISH, STANDARD, Normalizer, Profile, explain, is_normalized, normalize
+from urdu_norm.edits import apply
+from urdu_norm.segment import ARABIC_SCRIPT
+from urdu_norm.unicode import nfc
+
+from .strategies import INVISIBLE, LINE_ENDS, damaged, everything_urdu, mixed, profiles, texts, urdu
+
+
+@given(texts, profiles)
+def test_1_total(text: str, profile: Profile) -> None:
+    assert isinstance(normalize(text, profile), str)
+
+
+@pytest.mark.parametrize("wrong", [None, b"abc", 3, ["a"], object()])
+def test_1_anything_else_is_a_type_error(wrong: object) -> None:
+    with pytest.raises(TypeError, match="expected str"):
+        normalize(wrong)  # type: ignore[arg-type]
+
+
+@given(texts, profiles)
+def test_2_idempotent(text: str, profile: Profile) -> None:
+    once = normalize(text, profile)
+    assert normalize(once, profile) == once
+
+
+@given(texts, profiles)
+def test_3_nfc_closed(text: str, profile: Profile) -> None:
+    """The Arabic-script pieces of a result are in NFC: nothing downstream composes them to something else."""
+    for piece in normalize(text, profile).split():
+        if all(ARABIC_SCRIPT.match(char) for char in piece):
+            assert nfc(piece) == piece
+
+
+@given(st.one_of(urdu, damaged()), profiles)
+def test_3_canonical_equivalents_agree(text: str, profile: Profile) -> None:
+    composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+    assert normalize(composed, profile) == normalize(decomposed, profile)
+
+
+@given(texts)
+def test_5_other_scripts_are_the_same_object(text: str) -> None:
+    assume(not ARABIC_SCRIPT.search(text))
+    assume(not set(text) & set(INVISIBLE + LINE_ENDS.replace("\n", "").replace("\t", "")))
+    assume(not any(unicodedata.category(char) in ("Zs", "Cc", "Cf", "Cn") for char in text.replace("\n", "").replace(" ", "")))
+    assert normalize(text, LETTERS) is text
+    assert normalize(text, STANDARD) is text
+
+
+@given(texts, profiles)
+def test_7_explain_agrees(text: str, profile: Profile) -> None:
+    result = explain(text, profile)
+    assert result.text == normalize(text, profile) == apply(text, result.edits)
+    assert bool(result.edits) == (result.text != text) == (not is_normalized(text, profile))
+    end = 0
+    for edit in result.edits:
+        assert end <= edit.start <= edit.end
+        assert text[edit.start : edit.end] != edit.new
+        assert edit.rules
+        end = edit.end
+
+
+@given(texts, profiles)
+def test_8_offsets_of_real_edits(text: str, profile: Profile) -> None:
+    result = explain(text, profile)
+    assert result.to_target(0, len(text)) == (0, len(result.text))
+    changed = {k for edit in result.edits for k in range(edit.start, edit.end)}
+    for k in range(len(text)):
+        start, end = result.to_target(k, k + 1)
+        assert 0 <= start <= end <= len(result.text)
+        if k not in changed and len(text) > 1 and len(result.text) > 1:
+            assert result.text[start:end] == text[k]
+
+
+@given(texts, texts, profiles)
+@example("کے خاف", "کے", STANDARD)
+def test_10_lines_are_independent(a: str, b: str, profile: Profile) -> None:
+    assume(not a.endswith("\r"))  # a CR before the LF would be one line end, not two
+    assume("```" not in a + b)
+    assume("~~~" not in a + b)
+    assume("$$" not in a + b)
+    assume("<" not in a + b)  # fences, display maths and elements go over several lines
+    assert normalize(f"{a}\n{b}", profile) == f"{normalize(a, profile)}\n{normalize(b, profile)}"
+
+
+@given(st.lists(texts, max_size=4), profiles)
+def test_10_streaming_equals_the_whole(lines: list[str], profile: Profile) -> None:
+    whole = "\n".join(line.replace("\n", " ").replace("\r", " ").replace("`", "").replace("~", "").replace("$", "").replace("<", "") for line in lines)
+    assert "\n".join(Normalizer(profile).lines(whole.split("\n"))) == normalize(whole, profile)
+
+
+@given(texts)
+def test_11_a_weaker_profile_first_changes_nothing(text: str) -> None:
+    assert normalize(normalize(text, MINIMAL), LETTERS) == normalize(text, LETTERS)
+    assert normalize(normalize(text, LETTERS), STANDARD) == normalize(text, STANDARD)
+    assert normalize(normalize(text, STANDARD), PUBLISH) == normalize(text, PUBLISH)
+
+
+@given(st.lists(texts, min_size=1, max_size=5), profiles)
+def test_12_the_memo_is_invisible(some: list[str], profile: Profile) -> None:
+    shared, tiny, none = Normalizer(profile), Normalizer(profile, memo_size=3), Normalizer(profile, memo_size=0)
+    expected = [normalize(text, profile) for text in some]
+    assert [shared(text) for text in some] == expected
+    assert [shared(text) for text in reversed(some)] == expected[::-1]
+    assert [tiny(text) for text in some] == expected
+    assert [none(text) for text in some] == expected
+    assert [Normalizer(profile).explain(text).text for text in some] == expected
+
+
+@given(everything_urdu, st.data())
+def test_protected_spans_are_identical(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    result = explain(text, protect=[(start, end)])
+    assert result.text == normalize(text, protect=[(start, end)])
+    low, high = result.to_target(start, end)
+    assert text[start:end] in result.text
+    assert all(edit.end <= start or edit.start >= end for edit in result.edits)
+    assert result.text[low:high] == text[start:end] or start == end or (start, end) == (0, len(text))
+
+
+@given(texts, profiles)
+def test_17_safe_output(text: str, profile: Profile) -> None:
+    """Bidi controls, the replacement character and noncharacters never appear unless they were there."""
+    result = normalize(text, profile)
+    for char in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\ufffd":
+        assert result.count(char) <= text.count(char)
+    nonchars = {char for char in result if 0xFDD0 <= ord(char) <= 0xFDEF or ord(char) & 0xFFFE == 0xFFFE}
+    assert nonchars <= set(text)
+
+
+@given(mixed)
+def test_latin_letters_and_digits_stay(text: str) -> None:
+    def ascii_only(some: str) -> list[str]:
+        return [char for char in some if char.isascii() and char.isalnum()]
+
+    for profile in (MINIMAL, LETTERS, STANDARD):
+        assert ascii_only(normalize(text, profile)) == ascii_only(text)
