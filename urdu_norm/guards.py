@@ -1,0 +1,668 @@
+"""Guards: which parts of a text are not Urdu prose and must be left alone.
+
+Three questions are answered here. What inside a chunk nothing may touch (:func:`opaque`). Whether a word is of another
+language (:func:`is_foreign`). Which spans of a line (:func:`find`) or of a whole text (:func:`blocks`) are code, markup,
+Arabic, another language or verse. :func:`raises` says cheaply, chunk by chunk, whether a line needs :func:`find` at all.
+
+Nothing here changes text. A decision never rests on a letter that another stage would change outside of the span:
+neighbours are compared in folded form, evidence lies inside the span. So what is guarded once stays guarded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from urdu_norm import unicode
+from urdu_norm.segment import WORD
+from urdu_norm.tables import table
+
+__all__ = ["Span", "blocks", "find", "is_foreign", "opaque", "raises"]
+
+
+class Span(NamedTuple):
+    """``text[start:end]`` is guarded; ``mode`` says how far, ``name`` by which guard.
+
+    ``opaque`` means byte for byte, ``minimal`` that only what looks identical may be made so, ``letters`` that code points
+    may be unified but nothing respelled.
+    """
+
+    start: int
+    end: int
+    mode: str
+    name: str
+
+
+# ------------------------------------------------------------------ inside a chunk
+
+_W = rf"(?:\w|{WORD.pattern[:-1]})"  # \w knows no combining marks
+_URL = re.compile(r"(?:[a-z][a-z0-9+.-]{1,15}://|www\.|mailto:|tel:|urn:|doi:|//(?=[a-z0-9-]+\.[a-z]))[^\s<>\"'`“”«»۔،؛؟]+", re.IGNORECASE)
+_DOMAIN_PATH = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?[/?#][^\s<>\"'`“”«»۔،؛؟]*", re.IGNORECASE)
+_MAIL = re.compile(rf"{_W}[\w.+-]*@[\w-]+(?:\.[\w-]+)+")
+_HANDLE = re.compile(rf"(?<![\w@])@{_W}+(?:@[\w-]+(?:\.[\w-]+)+)?")
+_TAG = re.compile(rf"(?<![\w&])[#＃](?=[\d_]*[^\W\d_]){_W}+")
+_PATH = re.compile(
+    r"(?<![\w/\\])(?:[a-z]:[\\/]|\\\\|~/|\.{1,2}/|/(?=[^\s/]+/))[^\s<>\"'`|“”«»۔،؛؟]*", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:[a-z][a-z0-9]*|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+_ELEMENT = re.compile(r"<(?:/?[a-z][\w:-]*(?:\s[^<>]*)?/?|!--.*?--|![a-z][^<>]*|\?[a-z][^<>]*\?)>", re.IGNORECASE)
+_LINK = re.compile(r"(?:\]\((?:[^()]|\([^()]*\))*\)|!\[|\]\[[^\[\]]*\])")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_ASCII = re.compile(r"[!-~]+")
+_LETTER = re.compile(r"[A-Za-z]")
+_NUMBER_LIKE = re.compile(r"(?<![\w.])\+?\d[\d()-]*-[\d-]*\d(?!\w)|(?<!\w)\+\d{7,}|(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", re.ASCII)
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,:/·٫٬،؍۔–-](?=\d)")
+_TRAILING = ".,;:!?'\"|*"
+_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_HINT = re.compile(r"[!-~]")  # no ASCII character, no digit: nothing opaque
+_DIGIT = re.compile(r"\d")
+
+
+def opaque(chunk: str, names: frozenset[str]) -> Sequence[tuple[int, int]]:
+    """Return the spans of a chunk (text without a space) that nothing may touch, sorted and disjoint.
+
+    Web and mail addresses, @handles, #hashtags, paths, file names and everything in Latin letters (``opaque``), inline
+    code (``code``), tags, entities, link targets and LaTeX (``markup``), identifiers and the marks inside numbers
+    (``numbers``). Plain digits are not among them: a profile may convert those.
+
+    >>> opaque("https://example.com/كتاب۔", frozenset({"opaque"}))
+    [(0, 24)]
+    """
+    spans: list[tuple[int, int]] = []
+    if _HINT.search(chunk):
+        for guard, patterns in _CHUNK_PATTERNS:
+            if guard in names:
+                for pattern in patterns:
+                    for match in pattern.finditer(chunk):
+                        start, end = match.span()
+                        if guard == "opaque":
+                            end = _without_tail(chunk, start, end)
+                        _add(spans, start, end)
+        if "markup" in names and "\\" in chunk:
+            for start, end in _latex(chunk):
+                _add(spans, start, end)
+        if "opaque" in names:
+            for start, end in _latin(chunk):
+                _add(spans, start, end)
+    if "numbers" in names and _DIGIT.search(chunk):
+        for match in _NUMBER_LIKE.finditer(chunk):
+            _add(spans, *match.span())
+        for match in _BETWEEN_DIGITS.finditer(chunk):
+            _add(spans, *match.span())
+    return sorted(spans)
+
+
+def _add(spans: list[tuple[int, int]], start: int, end: int) -> None:
+    """Add a span, swallowing those that it touches or overlaps."""
+    if start >= end:
+        return
+    k = 0
+    while k < len(spans):
+        if spans[k][0] <= end and start <= spans[k][1]:
+            low, high = spans.pop(k)
+            start, end = min(start, low), max(end, high)
+        else:
+            k += 1
+    spans.append((start, end))
+
+
+def _without_tail(chunk: str, start: int, end: int) -> int:
+    """The end of an address without sentence punctuation and closing brackets that it does not open."""
+    while end > start:
+        last = chunk[end - 1]
+        if last in _PAIRS:
+            if chunk.count(last, start, end) <= chunk.count(_PAIRS[last], start, end):
+                break
+        elif last not in _TRAILING:
+            break
+        end -= 1
+    return end
+
+
+def _latin(chunk: str) -> Iterator[tuple[int, int]]:
+    """Runs of ASCII with a letter in them: names, code, file names; with the Urdu stem before a known extension."""
+    for match in _ASCII.finditer(chunk):
+        if not _LETTER.search(match.group()):
+            continue
+        start, end = match.span()
+        while start < end and (chunk[start] in "'\"*|" or (chunk[start] in "([{" and not _closed(chunk, start, end))):
+            start += 1
+        end = _without_tail(chunk, start, end)
+        if chunk.startswith(".", start) and chunk[start + 1 : end].lower() in _names("extension"):
+            stem = _STEM.search(chunk, 0, start)
+            start = stem.start() if stem else start
+        yield start, end
+
+
+_STEM = re.compile(rf"(?:{_W}|[-.])+\Z")
+
+
+def _closed(chunk: str, start: int, end: int) -> bool:
+    closing = {"(": ")", "[": "]", "{": "}"}[chunk[start]]
+    return chunk.count(closing, start, end) >= chunk.count(chunk[start], start, end)
+
+
+_COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?|[^\sA-Za-z])")
+_ARGUMENT = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]")
+
+
+def _latex(text: str) -> Iterator[tuple[int, int]]:
+    """LaTeX commands; with their arguments where these are keys, file names or mathematics."""
+    for match in _COMMAND.finditer(text):
+        end = match.end()
+        if match.group(1) in _names("command"):
+            while argument := _ARGUMENT.match(text, end):
+                end = argument.end()
+        elif match.group(1) and text.startswith("{", end):
+            end += 1
+        yield match.start(), end
+
+
+_CHUNK_PATTERNS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
+    ("code", (_CODE,)),
+    ("opaque", (_URL, _DOMAIN_PATH, _MAIL, _HANDLE, _TAG, _PATH)),
+    ("markup", (_ENTITY, _ELEMENT, _LINK)),
+)
+
+
+@cache
+def _names(kind: str) -> frozenset[str]:
+    names = table("guards/markup-names")
+    return frozenset(row["name"] for row in names.dicts() if row["kind"] == kind)
+
+
+# ------------------------------------------------------------------ words
+
+_HARAKAT = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0656\u0657\u0670\u06e1")
+_SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")  # signs of printed scripture
+_FOLD = str.maketrans("يىكهھةأإٱۀ", "ییکہہۃاااۂ")
+_PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
+_ARABIC_LETTERS = frozenset("يىكهةأإٱ")  # Arabic code points where Urdu writes another letter, or none
+_URDU_ONLY = frozenset("ٹپچڈڑژگںے")
+_INDIC = frozenset("ٹڈڑ")  # in no other language met here without letters of its own
+_ARTICLE = re.compile("(?:[وفبکل]|وب)?(?:ال|لل)")
+_CASE_ENDING = re.compile("[\u064c\u064d]|(?<![\u0627\u064e])[\u064e\u064f\u0652]\\Z|[\u0621-\u064a\u06a9\u06c1\u06cc]\u0650\\Z")
+_LONG_VOWEL = re.compile("\u0650[یي][\u0652\u06e1]|\u064f[و][\u0652\u06e1]|\u064e[یيو][\u0652\u06e1]")
+_ALIF_SIGN = re.compile("[^یي]\u0670|\u0670.")
+
+
+class _Word(NamedTuple):
+    """What is known of a word, the same before and after the letters are unified (but for ``raw`` and ``plain``)."""
+
+    fold: str  # letters only, Arabic letters read as Urdu ones
+    plain: str  # letters only, as they stand
+    raw: bool  # has a letter in its Arabic code point
+    vocalised: bool  # at least two vowel signs on at least four letters in ten
+    arabic: float  # evidence of Arabic: 2 certain, 1 strong, 0.5 weak
+    urdu: bool  # a word that only Urdu has
+    foreign: bool  # has a letter that Urdu does not have
+
+
+@lru_cache(maxsize=16_384)
+def _word(word: str) -> _Word:
+    word = unicode.nfc(word)
+    if _PRESENTATION.search(word):
+        word = unicode.nfc("".join(_PRESENTATION.sub(_plain_letters, char) for char in word))
+    letters = "".join(char for char in word if char not in "\u0640\u200c\u200d" and not unicode.is_mark(char))
+    fold = letters.translate(_FOLD)
+    marks = sum(char in _HARAKAT for char in word)
+    vocalised = marks >= 2 and marks >= 0.4 * len(letters)
+    raw = any(char in _ARABIC_LETTERS for char in letters)
+    return _Word(
+        fold,
+        letters,
+        raw,
+        vocalised,
+        _arabic_evidence(word, letters, fold, vocalised),
+        fold in _urdu_words() and not (vocalised and _marked_as_arabic(word, letters)),
+        any(char in _foreign_letters() for char in letters),
+    )
+
+
+def _plain_letters(match: re.Match[str]) -> str:
+    """The letters that a presentation form stands for."""
+    if match.group() == "\ufdf2":
+        return "اللہ"
+    parts = unicode.decomposition(match.group()).split()
+    letters = "".join(chr(int(part, 16)) for part in parts if not part.startswith("<"))
+    return letters.replace(" ", "").replace("\u0640", "") or match.group()
+
+
+def _arabic_evidence(word: str, letters: str, fold: str, vocalised: bool) -> float:
+    """How surely a word is Arabic: 2, 1, 0.5 or 0."""
+    if any(char in _URDU_ONLY for char in letters) and not (vocalised and _marked_as_arabic(word, letters)):
+        return 0
+    weight = _arabic_words().get(fold, 0.0)
+    if vocalised and (weight or _marked_as_arabic(word, letters)):
+        return 2
+    if _SCRIPTURE.search(word) or any(char in "ةٱإ" for char in letters) or (letters[:1] == "أ" and len(letters) > 1):
+        return 2
+    if vocalised:
+        return 1
+    if fold in ("اللہ", "للہ", "باللہ", "واللہ"):
+        return 0.5
+    article = _ARTICLE.match(fold)
+    if article and len(fold) - article.end() >= 2:
+        rest = letters[article.end() :]
+        return 2 if any(char in _ARABIC_LETTERS for char in rest) else max(weight, 0.5)
+    return weight
+
+
+def _marked_as_arabic(word: str, letters: str) -> bool:
+    """Whether the vowel signs are set as Arabic sets them: endings, sukun on long vowels, article, alif signs."""
+    return bool(
+        _CASE_ENDING.search(word)
+        or _LONG_VOWEL.search(word)
+        or _SCRIPTURE.search(word)
+        or (_ALIF_SIGN.search(word) and "\u0652" in word)
+        or any(char in _ARABIC_LETTERS for char in letters)
+        or (_ARTICLE.match(letters.translate(_FOLD)) and "\u0652" in word)
+    )
+
+
+@cache
+def _foreign_letters() -> frozenset[str]:
+    return frozenset(table("guards/foreign-letters").column("letter"))
+
+
+@cache
+def _arabic_words() -> dict[str, float]:
+    return {row["word"]: 1.0 if row["weight"] == "strong" else 0.5 for row in table("guards/arabic-words").dicts()}
+
+
+@cache
+def _urdu_words() -> frozenset[str]:
+    return frozenset(table("guards/urdu-words").column("word"))
+
+
+@cache
+def _function_words(language: str) -> dict[str, float]:
+    rows = table("guards/language-words").dicts()
+    return {row["word"]: 1.0 if row["weight"] == "strong" else 0.5 for row in rows if row["language"] == language}
+
+
+def is_foreign(word: str, names: frozenset[str]) -> bool:
+    """Whether a word, whatever stands beside it, is not Urdu: only what looks identical may be changed in it.
+
+    It has a letter that Urdu does not have (guard ``language``), or is Arabic with its vowel signs (guard ``arabic``).
+
+    >>> is_foreign("ڪتاب", frozenset({"language"})), is_foreign("کتاب", frozenset({"language"}))
+    (True, False)
+    """
+    known = _word(word)
+    if known.foreign:
+        return "language" in names
+    if "arabic" not in names or not known.vocalised or known.arabic < 2:
+        return False
+    marks = sum(char in _HARAKAT for char in word)
+    return marks * 2 >= len(known.plain)
+
+
+# ------------------------------------------------------------------ what a line must be looked at for
+
+_LOOK = re.compile("[`$<>\ufd3e\ufd3f\u060e\u060f]|\\\\[(\\[]|\\]\\(")
+_QUOTES = "’‘“”\"'«»‹›()[]{}\ufd3e\ufd3f"
+_QUOTED = re.compile(f"[{re.escape(_QUOTES)}]")
+_MARKS_IN_OPAQUE = re.compile("[^A-Za-z0-9_@#]")
+
+
+def raises(chunk: str, names: frozenset[str]) -> bool:
+    """Whether a line with this chunk must be looked at by :func:`find`; seldom true of clean Urdu.
+
+    >>> raises("`کوڈ`", frozenset({"code"})), raises("کتاب", frozenset({"code"}))
+    (True, False)
+    """
+    if _LOOK.search(chunk):
+        return True
+    if _HINT.search(chunk) and any(_MARKS_IN_OPAQUE.search(chunk, start, end) for start, end in _addresses(chunk, names)):
+        return True
+    arabic, language = "arabic" in names, "language" in names
+    if not (arabic or language):
+        return False
+    for match in WORD.finditer(chunk):
+        known = _word(match.group())
+        if language and (known.foreign or _languages(known)):
+            return True
+        if arabic and (known.arabic >= 1 or (known.raw and not known.urdu and _QUOTED.search(chunk))):
+            return True
+    return False
+
+
+def _addresses(chunk: str, names: frozenset[str]) -> list[tuple[int, int]]:
+    """The opaque spans of a chunk that punctuation and spacing, which see the whole line, could damage."""
+    return [(start, end) for start, end in opaque(chunk, names - {"numbers"}) if _LETTER.search(chunk[start:end])]
+
+
+def _languages(known: _Word) -> bool:
+    return any(_function_words(language).get(known.plain, 0) >= 1 for language in _LANGUAGES)
+
+
+_LANGUAGES = ("fa", "pnb")
+
+
+# ------------------------------------------------------------------ lines
+
+
+def find(line: str, names: frozenset[str]) -> list[Span]:
+    """Return the guarded spans of a line, sorted and disjoint.
+
+    >>> find("آیت ﴿قُلْ هُوَ اللَّهُ أَحَدٌ﴾ پڑھیے", frozenset({"arabic"}))
+    [Span(start=4, end=30, mode='opaque', name='arabic')]
+    """
+    spans: list[Span] = []
+    if "code" in names and "`" in line:
+        _put(spans, (Span(*match.span(), "opaque", "code") for match in _CODE.finditer(line)))
+    if "markup" in names:
+        _put(spans, (Span(*span, "opaque", "markup") for span in _markup(line)))
+    start = 0
+    for chunk in line.split(" "):
+        if _HINT.search(chunk):
+            _put(spans, (Span(start + low, start + high, "opaque", "opaque") for low, high in _addresses(chunk, names)))
+        start += len(chunk) + 1
+    if "arabic" in names:
+        _put(spans, (Span(*match.span(), "opaque", "arabic") for match in _ORNATE.finditer(line)))
+    words = [_Token(match.start(), match.end(), _word(match.group())) for match in WORD.finditer(line)]
+    if "arabic" in names:
+        _put(spans, (Span(start, end, "minimal", "arabic") for start, end in _arabic(line, words)))
+    if "language" in names:
+        _put(spans, (Span(start, end, "minimal", "language") for start, end in _other_languages(line, words)))
+    if "verse" in names and (match := _VERSE.search(line)):
+        _put(spans, [Span(match.start(), len(line), "letters", "verse")])
+    return sorted(spans)
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    word: _Word
+
+
+def _put(spans: list[Span], more: Iterable[Span]) -> None:
+    """Add spans; where one overlaps what is there already, only the rest of it is added."""
+    for span in more:
+        pieces = [(span.start, span.end)]
+        for old in spans:
+            pieces = [
+                piece
+                for start, end in pieces
+                for piece in ((start, min(end, old.start)), (max(start, old.end), end))
+                if piece[0] < piece[1]
+            ]
+        spans.extend(Span(start, end, span.mode, span.name) for start, end in pieces)
+
+
+_ORNATE = re.compile("\ufd3f[^\ufd3e\ufd3f]*\ufd3e|\ufd3e[^\ufd3e\ufd3f]*\ufd3f")
+_VERSE = re.compile("[\u060e\u060f]")
+_DISPLAY = re.compile(r"\$\$.+?\$\$|\\\(.+?\\\)|\\\[.+?\\\]")
+_INLINE = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$]*?)(?<=[^\s\\])\$(?![\d$])")
+_MATHS = re.compile(r"[\\^_={}+*/<>|-]|^\s*[A-Za-z]\s*$|^[A-Za-z]\(")
+_ELEMENT_WITH_TEXT = re.compile(r"<([a-z]+)(?:\s[^<>]*)?>.*?</\1\s*>", re.IGNORECASE)
+
+
+def _markup(line: str) -> Iterator[tuple[int, int]]:
+    if "$" in line or "\\" in line:
+        for match in _DISPLAY.finditer(line):
+            yield match.span()
+        for match in _INLINE.finditer(line):
+            if _MATHS.search(match.group(1)) and not _plain_urdu(match.group(1)):
+                yield match.span()
+    if "<" in line:
+        for match in _ELEMENT_WITH_TEXT.finditer(line):
+            if match.group(1).lower() in _names("element"):
+                yield match.span()
+        for match in _ELEMENT.finditer(line):
+            yield match.span()
+    if "](" in line:
+        for match in _LINK.finditer(line):
+            yield match.span()
+
+
+_TEXT_COMMAND = re.compile(r"\\(?:text|mbox|mathrm|hbox)\w*\{[^{}]*\}")
+
+
+def _plain_urdu(maths: str) -> bool:
+    """Whether there are Urdu words between two dollar signs, which then are dollars."""
+    return bool(WORD.search(_TEXT_COMMAND.sub("", maths)))
+
+
+# ------------------------------------------------------------------ Arabic and other languages in a line
+
+
+class _Run(NamedTuple):
+    first: int
+    last: int  # index of the last word
+    left: str  # what bounds it: a quotation mark or bracket, "" for the edge of the line, "w" for an Urdu word
+    right: str
+
+
+def _runs(line: str, words: Sequence[_Token], ends: Callable[[_Word], bool]) -> list[_Run]:
+    """Stretches of words between Urdu words, quotation marks, brackets and the edges of the line."""
+    runs: list[_Run] = []
+    first: int | None = None
+    left = ""
+    previous = 0
+    for k, token in enumerate(words):
+        marks = _QUOTED.findall(line, previous, token.start)
+        if marks:
+            if first is not None:
+                runs.append(_Run(first, k - 1, left, marks[0]))
+                first = None
+            left = marks[-1]
+        previous = token.end
+        if ends(token.word):
+            if first is not None:
+                runs.append(_Run(first, k - 1, left, "w"))
+                first = None
+            left = "w"
+        elif first is None:
+            first = k
+    if first is not None:
+        marks = _QUOTED.findall(line, previous)
+        runs.append(_Run(first, len(words) - 1, left, marks[0] if marks else ""))
+    return runs
+
+
+def _ends_arabic(word: _Word) -> bool:
+    return word.urdu or (word.arabic == 0 and any(char in _URDU_ONLY for char in word.fold)) or word.foreign
+
+
+def _arabic(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+    """Arabic quotations: word runs with enough evidence, and what joins them."""
+    if not any(token.word.arabic or token.word.raw for token in words):
+        return
+    runs = _runs(line, words, _ends_arabic)
+    # A line typed with Arabic letters throughout shows it in its Urdu words; there they are no evidence.
+    keyboard = any(token.word.urdu and token.word.raw for token in words)
+    kept = [guarded for run in runs if (guarded := _arabic_part(words, run, keyboard))]
+    if not kept:
+        return
+    joined: list[_Run] = []
+    for run in runs:
+        part = next((one for one in kept if run.first <= one.first <= run.last), None)
+        if part is not None:
+            joined.append(part)
+    yield from _stretches(line, words, joined, runs)
+
+
+def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: bool) -> _Run | None:
+    """The part of a run that is Arabic, or ``None``."""
+    tokens = [token.word for token in words[run.first : run.last + 1]]
+    quoted = run.left not in ("", "w") and run.right not in ("", "w")
+    alone = run.left != "w" and run.right != "w"
+    score = sum(min(word.arabic, 1.0) for word in tokens)
+    certain = sum(word.arabic == 2 for word in tokens)
+    strong = sum(word.arabic >= 1 for word in tokens)
+    count = len(tokens)
+    if quoted and count <= 3:
+        enough = certain > 0 or (strong > 0 and score >= 0.5 * count and count > 1)
+        if not enough and not keyboard:
+            enough = any(word.raw for word in tokens)
+    elif quoted or alone:
+        enough = count >= 2 and ((certain >= 1 and score >= 0.3 * count) or (strong >= 1 and count >= 3 and score >= 0.4 * count))
+    else:
+        enough = False
+    if enough:
+        return run
+    # Arabic inside a sentence: from the first to the last word with evidence.
+    first, last = run.first, run.last
+    while first <= last and words[first].word.arabic < 1:
+        first += 1
+    while last >= first and words[last].word.arabic < 1:
+        last -= 1
+    inner = [token.word for token in words[first : last + 1]]
+    score = sum(min(word.arabic, 1.0) for word in inner)
+    if len(inner) >= 3 and score >= 0.5 * len(inner) and sum(word.arabic >= 1 for word in inner) >= 2:
+        while last < run.last and (words[last + 1].word.arabic or words[last + 1].word.raw):
+            last += 1
+        while first > run.first and (words[first - 1].word.arabic or words[first - 1].word.raw):
+            first -= 1
+        return _Run(first, last, run.left if first == run.first else "w", run.right if last == run.last else "w")
+    if len(inner) == 2 and all(word.arabic == 2 for word in inner):
+        return _Run(first, last, run.left if first == run.first else "w", run.right if last == run.last else "w")
+    return None
+
+
+_AFTER = re.compile(r"\s*(?:[.،,:؛;!?؟…*]|۔(?!\S))+")
+_REFERENCE = re.compile(r"\s*[(\[][^()\[\]]*\d[^()\[\]]*[)\]]")
+
+
+def _stretches(line: str, words: Sequence[_Token], parts: Sequence[_Run], runs: Sequence[_Run]) -> Iterator[tuple[int, int]]:
+    """The spans of guarded runs: joined over what cannot be Urdu between them, with the marks that belong to them."""
+    start = end = -1
+    last = -2
+    for part in parts:
+        low, high = words[part.first].start, words[part.last].end
+        if part.left not in ("", "w"):
+            low = max(line.rfind(mark, 0, low) for mark in _QUOTES if mark == part.left)
+        if start >= 0 and not any(_ends_arabic(words[k].word) for k in range(last + 1, part.first)) and part.first - last <= 6:
+            low = start
+        elif start >= 0:
+            yield start, end
+        if part.right not in ("", "w"):
+            high = line.find(part.right, high) + 1
+        elif part.right == "" and part.last == len(words) - 1:
+            high = len(line)
+        if reference := _REFERENCE.match(line, high):
+            if len(WORD.findall(reference.group())) <= 5:
+                high = reference.end()
+        if after := _AFTER.match(line, high):
+            high = after.end()
+        start, end, last = low, high, part.last
+    if start >= 0:
+        yield start, end
+
+
+def _other_languages(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+    """Stretches between words with foreign letters, and sentences with the function words of Persian or Punjabi."""
+    yield from _foreign_stretches(words)
+    if any(_function_words("fa").get(token.word.plain, 0) >= 1 for token in words):
+        yield from _persian(line, words)
+    yield from _punjabi(words)
+
+
+def _foreign_stretches(words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+    seeds = [k for k, token in enumerate(words) if token.word.foreign]
+    group: list[int] = []
+    for seed in [*seeds, len(words) + 7]:
+        if group and seed - group[-1] > 6:
+            if len(group) >= 2:
+                yield _widened(words, group)
+            group = []
+        group.append(seed)
+
+
+def _widened(words: Sequence[_Token], group: Sequence[int]) -> tuple[int, int]:
+    """From the first to the last word with a foreign letter, and on to the next Urdu word on either side."""
+    first, last = group[0], group[-1]
+    while first > 0 and not words[first - 1].word.urdu:
+        first -= 1
+    while last + 1 < len(words) and not words[last + 1].word.urdu:
+        last += 1
+    return words[first].start, words[last].end
+
+
+def _persian(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+    known = _function_words("fa")
+    runs = _runs(line, words, lambda word: word.foreign or (word.urdu and word.plain not in known) or any(c in _INDIC for c in word.fold))
+    for run in runs:
+        tokens = [token.word.plain for token in words[run.first : run.last + 1]]
+        weights = [known.get(word, 0) for word in tokens]
+        strong = {word for word, weight in zip(tokens, weights, strict=True) if weight >= 1}
+        bounded = run.left != "w" and run.right != "w"
+        enough = len(strong) >= 2 or (strong and sum(weights) >= 2)
+        if len(tokens) >= 3 and strong and sum(weights) >= 0.2 * len(tokens) and (bounded or enough):
+            low = words[run.first].start
+            high = words[run.last].end
+            if not bounded:  # trim to the words with evidence
+                inside = [k for k, weight in enumerate(weights) if weight]
+                low, high = words[run.first + inside[0]].start, words[run.first + inside[-1]].end
+            yield low, high
+
+
+def _punjabi(words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+    known = _function_words("pnb")
+    weights = [known.get(token.word.plain, 0) for token in words]
+    strong = sum(weight >= 1 for weight in weights)
+    urdu = sum(token.word.urdu and not weight for token, weight in zip(words, weights, strict=True))
+    if strong >= 2 and sum(weights) >= 0.15 * len(words) and strong * 2 > urdu:
+        yield words[0].start, words[-1].end
+
+
+# ------------------------------------------------------------------ blocks of several lines
+
+_FENCE = re.compile(r"^(?P<indent> {0,3}(?:> ?)*)(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*(?:\n|\Z)", re.MULTILINE)
+_MULTILINE_MATHS = re.compile(r"\$\$(?:[^$]|\$(?!\$))+?\$\$|\\\[.+?\\\]", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OPENING = re.compile(r"<([a-z]+)(?:\s[^<>]*)?>", re.IGNORECASE)
+_BEGIN = re.compile(r"\\begin\{([a-z]+)\*?\}", re.IGNORECASE)
+
+
+def blocks(text: str, names: frozenset[str]) -> list[Span]:
+    """Return the guarded spans of a text that may hold several lines, sorted and disjoint.
+
+    Fenced code (guard ``code``); elements whose content is code, comments, displayed mathematics and LaTeX environments
+    of code and mathematics (guard ``markup``). A fence that is never closed reaches to the end, as in Markdown.
+
+    >>> blocks("متن\\n```\\nx = 'كتاب'\\n```\\n", frozenset({"code"}))
+    [Span(start=4, end=25, mode='opaque', name='code')]
+    """
+    spans: list[Span] = []
+    if "code" in names and ("```" in text or "~~~" in text):
+        _put(spans, (Span(start, end, "opaque", "code") for start, end in _fences(text)))
+    if "markup" in names:
+        found: list[tuple[int, int]] = []
+        if "$$" in text or "\\[" in text:
+            found.extend(match.span() for match in _MULTILINE_MATHS.finditer(text))
+        if "<" in text:
+            found.extend(match.span() for match in _COMMENT.finditer(text))
+            found.extend(_closed_by(text, _OPENING, "element", "</{}>"))
+        if "\\begin" in text:
+            found.extend(_closed_by(text, _BEGIN, "environment", "\\end{{{}}}"))
+        _put(spans, (Span(start, end, "opaque", "markup") for start, end in found))
+    return sorted(spans)
+
+
+def _fences(text: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    while opening := _FENCE.search(text, position):
+        fence = opening["fence"]
+        closing = re.compile(rf"^[ >]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.MULTILINE).search(text, opening.end())
+        position = closing.end() if closing else len(text)
+        yield opening.start("fence"), position
+
+
+def _closed_by(text: str, opening: re.Pattern[str], kind: str, closing: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    lower = text.lower()
+    while match := opening.search(text, position):
+        position = match.end()
+        name = match.group(1).lower()
+        if name not in _names(kind):
+            continue
+        end = closing.format(name)
+        found = lower.find(end, position)
+        if found >= 0:
+            position = found + len(end)
+            yield match.start(), position
