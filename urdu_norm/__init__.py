@@ -26,6 +26,7 @@ from urdu_norm.api import (
     strip_marks,
     unify_characters,
 )
+from urdu_norm.describe import CodePoint, describe
 from urdu_norm.edits import Edit
 from urdu_norm.explanation import Explanation, Suggestion
 from urdu_norm.normalizer import Normalizer
@@ -39,6 +40,7 @@ from urdu_norm.profile import (
     Profile,
     UrduNormError,
 )
+from urdu_norm.report import Report, report
 from urdu_norm.tables import Rule, rules
 
 __all__ = [
@@ -48,16 +50,19 @@ __all__ = [
     "SEARCH",
     "SPEECH",
     "STANDARD",
+    "CodePoint",
     "Edit",
     "Explanation",
     "Normalizer",
     "Profile",
+    "Report",
     "Rule",
     "Suggestion",
     "UrduNormError",
     "__version__",
     "compose",
     "convert_digits",
+    "describe",
     "explain",
     "fix_spacing",
     "fix_spelling",
@@ -65,6 +70,7 @@ __all__ = [
     "normalize",
     "normalize_batch",
     "normalize_punctuation",
+    "report",
     "rules",
     "search_key",
     "strip_marks",
