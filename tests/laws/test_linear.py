@@ -1,0 +1,133 @@
+"""Law 15: time grows like the text, memory stays within six times the input, output within the tight bound of U+FDFA."""
+
+from __future__ import annotations
+
+import gc
+import time
+import tracemalloc
+from collections.abc import Callable
+
+import pytest
+
+from urdu_norm import LETTERS, PUBLISH, SEARCH, SPEECH, STANDARD, Normalizer, Profile
+
+N = 60_000
+LETTERS_OF = "ابپتجدرسکلمنوہی"
+
+
+def distinct_words(n: int) -> str:
+    words: list[str] = []
+    size = number = 0
+    while size < n:
+        number += 1
+        digits, rest = [], number * 7919
+        while rest:
+            rest, digit = divmod(rest, len(LETTERS_OF))
+            digits.append(LETTERS_OF[digit])
+        words.append("".join(digits))
+        size += len(digits) + 1
+    return " ".join(words)[:n]
+
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "one mark": lambda n: "ب" + "\u0650" * n,
+    "alternating marks": lambda n: "ب" + "\u0651\u0650" * (n // 2),
+    "marks with hamza": lambda n: "ی" + "\u0650\u0654" * (n // 2),
+    "spaces": lambda n: "ا" + " " * n + "ب",
+    "one letter": lambda n: "ک" * n,
+    "arabic yeh": lambda n: "ي" * n,
+    "arabic heh": lambda n: "ه" * n,
+    "bari ye": lambda n: "ے" * n,
+    "tatweel": lambda n: "ا" + "\u0640" * n + "ب",
+    "zwnj": lambda n: "ب" + "\u200c" * n + "ب",
+    "bidi": lambda n: "ب" + "\u202b\u202c" * (n // 2),
+    "open bidi": lambda n: "aب" + "\u202b" * n,
+    "stops": lambda n: "ہے" + "۔" * n,
+    "spaced stops": lambda n: "ہے" + " ۔" * (n // 2),
+    "commas and letters": lambda n: "،ب" * (n // 2),
+    "letters and spaces": lambda n: "ب " * (n // 2),
+    "digits": lambda n: "۱" * n,
+    "grouped digits": lambda n: "۱," * (n // 2),
+    "ligature": lambda n: "ﷺ" * n,
+    "allah": lambda n: "اﷲ" * (n // 2),
+    "context": lambda n: "کے خاف " * (n // 7),
+    "broken words": lambda n: "مو جود " * (n // 7),
+    "joined words": lambda n: "اسکے" * (n // 4),
+    "distinct words": distinct_words,
+    "one distinct word": lambda n: distinct_words(n).replace(" ", ""),
+    "backticks": lambda n: "`" * n,
+    "code spans": lambda n: "`ي` ب " * (n // 6),
+    "fences": lambda n: "```\nي\n" * (n // 6),
+    "tags": lambda n: "<b>" * (n // 3),
+    "open tags": lambda n: "<b " * (n // 3),
+    "open quotes": lambda n: "“ا " * (n // 3),
+    "dollars": lambda n: "$ب " * (n // 3),
+    "slashes": lambda n: "a/" * (n // 2),
+    "at signs": lambda n: "a@" * (n // 2),
+    "urls": lambda n: "http://a.b " * (n // 11),
+    "arabic": lambda n: "قُلْ هُوَ " * (n // 10),
+    "persian": lambda n: "است از که " * (n // 10),
+    "sindhi": lambda n: "ڪتاب ڳوٺ " * (n // 10),
+    "line ends": lambda n: "ب\u2028" * (n // 2),
+    "newlines": lambda n: "ب\n" * (n // 2),
+}
+
+
+def seconds(norm: Callable[[str], object], text: str) -> float:
+    best = float("inf")
+    gc.disable()
+    try:
+        for _ in range(3):
+            start = time.process_time()
+            norm(text)
+            best = min(best, time.process_time() - start)
+    finally:
+        gc.enable()
+    return best
+
+
+@pytest.mark.parametrize("profile", [LETTERS, STANDARD, PUBLISH, SEARCH, SPEECH], ids=lambda one: one.name)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_grows_like_the_text(name: str, profile: Profile) -> None:
+    """Four times the text may take six times as long: room for noise, none for a quadratic pass (sixteen times)."""
+    make = HOSTILE[name]
+    norm = Normalizer(profile, memo_size=0)  # every call computes everything again
+    norm("گرم")
+    for attempt in range(3):  # another process may have had the core
+        small, large = seconds(norm, make(N // 4)), seconds(norm, make(N))
+        if large < 0.02 or large / small <= 6:
+            return
+    raise AssertionError(f"{name}: {large / small:.1f} times as long for four times the text ({large:.2f} s)")
+
+
+@pytest.mark.parametrize("name", ["one mark", "alternating marks", "marks with hamza", "code spans", "context", "urls", "arabic"])
+def test_explaining_grows_like_the_text(name: str) -> None:
+    norm = Normalizer(STANDARD, memo_size=0)
+    norm("گرم")
+    for attempt in range(3):
+        small, large = seconds(norm.explain, HOSTILE[name](N // 4)), seconds(norm.explain, HOSTILE[name](N))
+        if large < 0.02 or large / small <= 6:
+            return
+    raise AssertionError(f"{name}: {large / small:.1f} times as long for four times the text ({large:.2f} s)")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_memory_within_six_times_the_input(name: str) -> None:
+    norm = Normalizer(STANDARD, memo_size=1024)
+    norm("گرم زریعے کہاکہ `ي` <b> ﷺ قُلْ هُوَ است از که")  # load the tables first
+    text = HOSTILE[name](400_000)
+    gc.collect()
+    tracemalloc.start()
+    norm(text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    allowance = 6 * len(text) * 2 + 12_000_000  # two bytes a character; the memo and the block are constant
+    assert peak <= allowance, f"{name}: {peak / (len(text) * 2):.1f} times the input"
+
+
+@pytest.mark.parametrize("profile", [LETTERS, STANDARD, SEARCH, SPEECH], ids=lambda one: one.name)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_output_within_bounds(name: str, profile: Profile) -> None:
+    text = HOSTILE[name](2_000)
+    limit = 20 if name == "ligature" else 3
+    assert len(Normalizer(profile)(text)) <= limit * len(text)
