@@ -1,0 +1,292 @@
+"""Word frequencies, loaded on first need: which words are known, how common they are, where a run of letters divides.
+
+Three plain-text files below ``data/lexicon`` hold what counting found (``benchmarks/lexicon/build.py`` makes them):
+``words.txt`` the known words by frequency band, with the common misspellings that may be *part* of a run but are not
+known; ``bigrams.txt`` which words follow which; ``letters.txt`` what Urdu words are made of. Costs are hundredths of
+the common logarithm of a probability, negated: 100 more is ten times rarer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from math import log2, log10
+from typing import NamedTuple
+
+from urdu_norm import tables, unicode
+
+__all__ = [
+    "MAX_LENGTH",
+    "Model",
+    "Segmentation",
+    "band",
+    "band_of",
+    "bigram",
+    "count",
+    "known",
+    "model",
+    "segment",
+    "words",
+]
+
+TOKENS = 8_626_529
+"""How many tokens were counted."""
+
+BANDS_PER_DOUBLING = 3
+"""A band is a third of a doubling: band 0 is a count of 1, band 30 a count of 1,024."""
+
+MAX_LENGTH = 40
+"""Longer runs are never divided: the work stays linear in the length of the text, and no real error is as long."""
+
+_TOKENS_COST = 694  # 100 * log10(TOKENS)
+_BAND_COST = 10.034  # 100 * log10(2) / BANDS_PER_DOUBLING
+_MISSING_SPACE = 200  # one space in a hundred is missing
+_UNKNOWN_WORD = 192  # 1.2 % of the tokens of new text are words that nobody counted
+_SEEN = 15  # 70 % of the weight on the bigram, the rest on the word alone
+_UNSEEN = 52
+_RAREST_BIGRAM = 5  # a pair that was not counted occurs less often than this
+
+_CUT_AFTER = unicode.NON_JOINING | set("ںء")
+"""Nothing joins on the left of the next letter here, or the letter ends a word: a missing space does not show."""
+
+
+_SPELLING_MARKS = re.compile("[\u064b\u0670]")
+
+
+class Segmentation(NamedTuple):
+    """The best division of a run of letters: the words, and how much likelier it is than one unknown word.
+
+    ``odds`` is in hundredths of the common logarithm: 200 means a hundred times likelier.
+    """
+
+    words: tuple[str, ...]
+    odds: int
+
+
+class Model:
+    """Frequencies and what follows from them; :func:`model` returns the one that comes with the library.
+
+    ``words`` maps each known word to its band, ``parts`` each word that may be part of a run; ``following`` maps a word
+    to a line that lists, band by band, what follows it; ``letters`` maps two letters to the costs of the next one.
+    """
+
+    def __init__(
+        self,
+        words: Mapping[str, int],
+        parts: Mapping[str, int],
+        following: Mapping[str, str],
+        letters: Mapping[str, Mapping[str, int]],
+    ) -> None:
+        self.words = words
+        self.parts = parts
+        self._following = following
+        self._bigrams: dict[str, dict[str, int]] = {}
+        self._letters = letters
+
+    def bigram_band(self, first: str, second: str) -> int | None:
+        """Return the frequency band of two words in a row, or None if the pair is not among the counted ones."""
+        row = self._bigrams.get(first)
+        if row is None:
+            row = self._bigrams[first] = _bands(self._following.get(first, ""))
+        return row.get(second)
+
+    def cost(self, word: str, before: str | None = None, without: str = "") -> int | None:
+        """Return the cost of a word, after another one if given; None if it may not be part of a run."""
+        band = self.words.get(word) if word != without else None
+        if band is None:
+            band = self.parts.get(word)
+            if band is None:
+                return None
+        alone = _TOKENS_COST - band * _BAND_COST
+        if before is None:
+            return round(alone)
+        first = self.words.get(before, self.parts.get(before, 0)) * _BAND_COST
+        together = self.bigram_band(before, word)
+        if together is None:
+            # Not counted, so rarer than the rarest counted pair, however common both are.
+            return round(_UNSEEN + max(alone, first - 100 * log10(_RAREST_BIGRAM)))
+        return round(min(_SEEN + first - together * _BAND_COST, _UNSEEN + alone))
+
+    def unknown(self, word: str) -> int:
+        """Return the cost of a word that nobody counted, by its letters."""
+        total = _UNKNOWN_WORD
+        run = f"^^{_SPELLING_MARKS.sub('', word)}$"
+        letters = self._letters
+        for k in range(2, len(run)):
+            char = run[k]
+            row = letters.get(run[k - 2 : k])
+            if row is not None and char in row:
+                total += row[char]
+                continue
+            if row is not None:
+                total += row[""]
+            row = letters.get(run[k - 1])
+            total += row[char] if row is not None and char in row else 400
+        return total
+
+    def segment(self, run: str, without: str = "") -> Segmentation | None:
+        """Return the best division of ``run`` into two or more words, or None if there is none.
+
+        ``without`` is a word that may not be used whole. Divides only where a missing space does not show.
+        """
+        if len(run) > MAX_LENGTH:
+            return None
+        ends = [k for k in range(1, len(run)) if run[k - 1] in _CUT_AFTER]
+        if not ends:
+            return None
+        ends.append(len(run))
+        # For each end, the cheapest way to each last word: (cost, words).
+        best: dict[int, dict[str, tuple[int, tuple[str, ...]]]] = {}
+        for end in ends:
+            here: dict[str, tuple[int, tuple[str, ...]]] = {}
+            if end < len(run):
+                word = run[:end]
+                cost = self.cost(word, None, without)
+                if cost is not None:
+                    here[word] = (cost, (word,))
+            for start, before in best.items():
+                word = run[start:end]
+                if word not in self.words and word not in self.parts:
+                    continue
+                found: tuple[int, tuple[str, ...]] | None = None
+                for last, (so_far, path) in before.items():
+                    cost = self.cost(word, last, without)
+                    if cost is None:
+                        continue
+                    total = so_far + cost + _MISSING_SPACE
+                    if found is None or total < found[0]:
+                        found = (total, (*path, word))
+                if found is not None:
+                    here[word] = found
+            if here:
+                best[end] = here
+        last_words = best.get(len(run))
+        if not last_words:
+            return None
+        cost, path = min(last_words.values())
+        return Segmentation(path, self.unknown(run) - cost)
+
+
+def _bands(line: str) -> dict[str, int]:
+    row: dict[str, int] = {}
+    for cell in line.split("\t") if line else ():
+        number, _, listed = cell.partition(" ")
+        row.update(dict.fromkeys(listed.split(" "), int(number)))
+    return row
+
+
+def _read(name: str) -> str:
+    return tables.resource(f"lexicon/{name}").read_text(encoding="utf-8")
+
+
+def _sections(text: str) -> dict[str, int]:
+    """Words by band: a line with the number of the band, then its words, one a line, then an empty line."""
+    found: dict[str, int] = {}
+    for section in text.split("\n\n"):
+        number, _, listed = section.partition("\n")
+        if listed:
+            found.update(dict.fromkeys(listed.split("\n"), int(number)))
+    return found
+
+
+@cache
+def words() -> Mapping[str, int]:
+    """Return every known word with its frequency band: a plain dict, not to be changed.
+
+    >>> words()["پاکستان"] > words()["پرندہ"]
+    True
+    """
+    return _sections(_read("words.txt"))
+
+
+class _Following(dict[str, str]):
+    """What follows each word, read when the first bigram is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[str] | None = None
+
+    def get(self, word: str, default: str = "") -> str:  # type: ignore[override]
+        if self._lines is None:
+            self._lines = _read("bigrams.txt").split("\n")
+            for line in self._lines:
+                first, _, rest = line.partition("\t")
+                self[first] = rest
+        return super().get(word, default)
+
+
+def _letter_costs() -> dict[str, dict[str, int]]:
+    costs: dict[str, dict[str, int]] = {}
+    for line in _read("letters.txt").split("\n"):
+        if line:
+            context, chars, numbers = line.split("\t")
+            row = dict(zip(chars, map(int, numbers.split(" ")), strict=False))
+            if len(context) == 2:
+                row[""] = int(numbers.rpartition(" ")[2])
+            costs[context] = row
+    return costs
+
+
+@cache
+def model() -> Model:
+    """Return the model that comes with the library; it is made on first need."""
+    return Model(words(), _sections(_read("parts.txt")), _Following(), _letter_costs())
+
+
+def known(word: str) -> bool:
+    """Whether ``word`` (without vowel signs) is a known Urdu word.
+
+    >>> known("کتاب"), known("کتااب")
+    (True, False)
+    """
+    return word in words()
+
+
+def band(word: str) -> int:
+    """Return the frequency band of a word: three to a doubling of its count; -1 if it is not known."""
+    return words().get(word, -1)
+
+
+def band_of(number: int) -> int:
+    """Return the band of a count of at least 1.
+
+    >>> band_of(1), band_of(1024)
+    (0, 30)
+    """
+    return round(BANDS_PER_DOUBLING * log2(number))
+
+
+def count(word: str) -> int:
+    """Return about how often a word was met in 8.6 million; 0 if it is not known.
+
+    >>> count("کتاب") > 1000, count("کتااب")
+    (True, 0)
+    """
+    found = words().get(word)
+    return 0 if found is None else round(2 ** (found / BANDS_PER_DOUBLING))
+
+
+def bigram(first: str, second: str) -> int:
+    """Return about how often ``second`` followed ``first``; 0 if fewer than five times or if it was not kept.
+
+    Kept are the pairs that a missing space could join without showing.
+
+    >>> bigram("کے", "بعد") > 1000, bigram("کے", "کے")
+    (True, 0)
+    """
+    found = model().bigram_band(first, second)
+    return 0 if found is None else round(2 ** (found / BANDS_PER_DOUBLING))
+
+
+def segment(run: str) -> Segmentation | None:
+    """Return the best division of a run of letters into known words, or None if there is none.
+
+    Whether to divide at all is not decided here: look at the odds.
+
+    >>> segment("جنگکےبعد") is None, segment("حکومتکےبعد") is None
+    (True, True)
+    >>> segment("گھرکےباہر").words
+    ('گھر', 'کے', 'باہر')
+    """
+    return model().segment(run)

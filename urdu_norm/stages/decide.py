@@ -1,0 +1,253 @@
+"""What the lexicon decides, one unknown word at a time: heh, yeh, hamza, noon ghunna, missing spaces, a few typos.
+
+A word that the lexicon knows is never changed here, and what a word is changed to is always known. Each rule is a table
+below ``data/lexicon``: most list alternatives (``from`` may be a slip for ``to``), one lists what a missing space is
+judged by. A rule decides only when one reading is much likelier than every other; else the readings are suggestions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from urdu_norm import lexicon
+from urdu_norm.edits import Edit
+from urdu_norm.profile import Profile
+from urdu_norm.segment import WORD
+from urdu_norm.tables import Table, active, tables
+
+__all__ = ["Alternatives", "Decide", "Division", "compile", "frequency"]
+
+SEGMENTATION = "lexicon/segmentation"
+MERGE = "lexicon/merge"
+
+_LONGEST = 24  # longer words are not looked at for alternatives: no single slip hides there
+_SLIP_COST = 250  # a slip of the pen is rarer than a missing space (200), in hundredths of the logarithm
+_CLOSE = 150  # readings within thirty times of each other are not decided
+_SHORT = 3  # letters: so short a word is a slip only for a very common one
+_SHORT_LEAST = 1000
+
+# What a missing space is judged by, in hundredths of the logarithm: see docs/accuracy.md for how these were measured.
+_ODDS_FUNCTION = 150
+_ODDS_OTHER = 220
+_ODDS_SHORT = 300  # the last word is و, or every word has at most two letters
+
+
+def frequency(word: str) -> int:
+    """Return about how often ``word`` is met in print, misspellings included (what decides between ہ and ھ)."""
+    known = lexicon.words().get(word)
+    return 0 if known is None else lexicon.count(word)
+
+
+_SHORT_BAND = lexicon.band_of(_SHORT_LEAST)
+_REPEATED = frozenset({"lexicon/heh", "lexicon/medial-yeh"})
+"""Rules whose slip a writer makes all the time, so that a word may have two."""
+
+
+class Slip(NamedTuple):
+    """One way a word may have gone wrong: ``old`` stands where ``new`` was meant."""
+
+    where: str
+    old: str
+    new: str
+    least: int
+
+    def places(self, word: str) -> Iterator[int]:
+        """Yield the offsets at which this slip may have happened."""
+        old, length = self.old, len(self.old)
+        start = word.find(old)
+        while start >= 0:
+            end = start + length
+            first, last = start == 0, end == len(word)
+            if (
+                self.where == "any"
+                or (self.where == "initial" and first)
+                or (self.where == "final" and last)
+                or (self.where == "nonfinal" and not last)
+                or (self.where == "medial" and not first and not last)
+                or (self.where == "inner" and not first and end < len(word) - 1)
+            ):
+                yield start
+            start = word.find(old, start + 1)
+
+
+class Alternatives(NamedTuple):
+    """A rule that lists slips: the known words that an unknown one may stand for."""
+
+    rule: str
+    slips: tuple[Slip, ...]
+    depth: int
+
+    def candidates(self, word: str) -> dict[str, int]:
+        """Return each known word that this rule reaches, with its frequency band."""
+        found: dict[str, int] = {}
+        if len(word) > _LONGEST:
+            return found
+        words = lexicon.words()
+        least_of_all = _SHORT_BAND if len(word) <= _SHORT else 0
+        waiting = [word]
+        for _ in range(self.depth):
+            reached: list[str] = []
+            for form in waiting:
+                for slip in self.slips:
+                    if slip.old not in form:
+                        continue
+                    for start in slip.places(form):
+                        candidate = form[:start] + slip.new + form[start + len(slip.old) :]
+                        band = words.get(candidate)
+                        if band is not None and band >= max(slip.least, least_of_all):
+                            found[candidate] = band
+                        reached.append(candidate)
+            waiting = reached[:50]
+        return found
+
+
+class Division(NamedTuple):
+    """The rule for missing spaces: what a division is judged by."""
+
+    rule: str
+    function: frozenset[str]
+    prefixes: frozenset[str]
+    suffixes: frozenset[str]
+    exceptions: frozenset[str]
+
+    def divide(self, word: str) -> lexicon.Segmentation | None:
+        """Return the division of ``word`` if a missing space is nearly certain."""
+        if word in self.exceptions:
+            return None
+        found = lexicon.segment(word)
+        if found is None or found.odds < _ODDS_FUNCTION:
+            return None
+        words = found.words
+        if found.odds < _ODDS_SHORT and (words[-1] == "و" or max(map(len, words)) <= 2):
+            return None
+        if self.function.intersection(words):
+            return found
+        if found.odds < _ODDS_OTHER:
+            return None
+        # Two words of content: a compound is written either way, and a pair that nobody counted proves little.
+        if len(words) == 2 and (words[0] in self.prefixes or words[1] in self.suffixes):
+            return None
+        return found
+
+
+def compile(profile: Profile) -> Decide:
+    """Return what the lexicon decides under ``profile``."""
+    chosen = {
+        rule_id: one
+        for rule_id, one in tables().items()
+        if one.rule.stage == "lexicon" and active(one.rule, profile)
+    }
+    safe = [_alternatives(one) for one in chosen.values() if one.kind == "pairs" and "from" in one.columns]
+    division = _division(chosen[SEGMENTATION]) if SEGMENTATION in chosen else None
+    return Decide(
+        tuple(one for one in safe if chosen[one.rule].rule.risk == "safe"),
+        tuple(one for one in safe if chosen[one.rule].rule.risk == "unsafe"),
+        division,
+        MERGE in chosen,
+    )
+
+
+def _alternatives(one: Table) -> Alternatives:
+    slips = tuple(
+        Slip(
+            row["where"],
+            row["from"],
+            "" if row["to"] == "-" else row["to"],
+            lexicon.band_of(int(row["least"])),
+        )
+        for row in one.dicts()
+    )
+    return Alternatives(one.rule.id, slips, 2 if one.rule.id in _REPEATED else 1)
+
+
+def _division(one: Table) -> Division:
+    parts: dict[str, set[str]] = {"function": set(), "prefix": set(), "suffix": set(), "except": set()}
+    for row in one.dicts():
+        parts[row["part"]].add(row["text"])
+    return Division(
+        one.rule.id,
+        frozenset(parts["function"]),
+        frozenset(parts["prefix"]),
+        frozenset(parts["suffix"]),
+        frozenset(parts["except"]),
+    )
+
+
+class Decide:
+    """What the lexicon decides under one profile: immutable, made by :func:`compile`."""
+
+    def __init__(
+        self,
+        safe: tuple[Alternatives, ...],
+        unsafe: tuple[Alternatives, ...],
+        division: Division | None,
+        merges: bool,
+    ) -> None:
+        self._safe = safe
+        self._unsafe = unsafe
+        self._division = division
+        self._merges = merges
+
+    def word(self, word: str) -> tuple[str, str] | None:
+        """Return what an unknown ``word`` becomes and the id of the rule, or None if that is not certain."""
+        if word in lexicon.words() or len(word) < 2:
+            return None
+        readings = self._readings(word)
+        if not readings:
+            return None
+        cost, new, rule = readings[0]
+        if len(readings) > 1 and readings[1][0] - cost < _CLOSE:
+            return None
+        return new, rule
+
+    def _readings(self, word: str) -> list[tuple[int, str, str]]:
+        """The readings of an unknown word that a safe rule may choose, cheapest first: (cost, text, rule)."""
+        found: dict[str, tuple[int, str, str]] = {}
+        model = lexicon.model()
+        for one in self._safe:
+            for candidate in one.candidates(word):
+                cost = (model.cost(candidate) or 0) + _SLIP_COST
+                if candidate not in found or cost < found[candidate][0]:
+                    found[candidate] = (cost, candidate, one.rule)
+        if self._division is not None:
+            division = self._division.divide(word)
+            if division is not None:
+                text = " ".join(division.words)
+                found[text] = (model.unknown(word) - division.odds, text, self._division.rule)
+        return sorted(found.values())
+
+    def suggest(self, word: str) -> tuple[str, ...]:
+        """Return what an unknown ``word`` may stand for, likeliest first; nothing for a known word."""
+        if word in lexicon.words() or len(word) < 3:
+            return ()
+        model = lexicon.model()
+        found = {new: cost for cost, new, _ in self._readings(word)}
+        for one in self._unsafe:
+            for candidate in one.candidates(word):
+                found.setdefault(candidate, (model.cost(candidate) or 0) + _SLIP_COST)
+        return tuple(sorted(found, key=lambda new: (found[new], new))[:5])
+
+    def evidence(self, word: str, replacement: str) -> dict[str, Any]:
+        """Return what the lexicon knew: counts of the word and of what replaces it, the alternatives, the odds."""
+        pieces = replacement.split(" ")
+        facts: dict[str, Any] = {
+            "count": lexicon.count(word),
+            "counts": {piece: lexicon.count(piece) for piece in pieces},
+            "alternatives": [new for new in self.suggest(word) if new != replacement],
+        }
+        if len(pieces) > 1:
+            division = lexicon.segment(word)
+            if division is not None:
+                facts["odds"] = round(10 ** (division.odds / 100))
+        return facts
+
+    def is_fragment(self, word: str) -> bool:
+        """Whether ``word`` may be a piece of a word that a space broke: short and unknown."""
+        return self._merges and len(word) <= 4 and word not in lexicon.words()
+
+    def merge(self, text: str, sites: Sequence[int]) -> list[Edit]:
+        """Return the edits that join broken words; ``sites`` are the offsets of the fragments in ``text``."""
+        return []
