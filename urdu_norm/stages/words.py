@@ -1,0 +1,226 @@
+"""Words: a closed map of respellings, then the families of joined words, then what the lexicon decides.
+
+A table row says ``wrong -> right`` for one spelling; a family says it for every joined word that a left and a right part
+make. Both are data. What a rule writes is looked up again until nothing changes, so a row may stop half way: the row
+for a hamza and the family that splits the word each do their own part, and each can be switched off by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from urdu_norm.edits import Edit
+from urdu_norm.profile import Profile, UrduNormError
+from urdu_norm.segment import WORD
+from urdu_norm.stages import decide
+from urdu_norm.tables import Table, active, table, tables
+from urdu_norm.unicode import VOWEL_MARKS
+
+__all__ = ["EXTRA", "Decider", "Family", "Words", "compile", "families", "family", "spelled"]
+
+EXTRA = "extra"
+"""The rule id of the caller's own pairs."""
+
+RIDING_MARKS = "\u0610\u0611\u0612\u0613\u0614\u0650"
+"""Honorific signs and the zer of an izafat: they follow a word and say nothing about its spelling."""
+
+_MARKED = re.compile(f"[{VOWEL_MARKS}]")
+_ESCAPE = re.compile("U\\+([0-9A-F]{4,6})")
+
+
+class Decider(Protocol):
+    """What this stage needs of :class:`urdu_norm.stages.decide.Decide`."""
+
+    def word(self, word: str) -> tuple[str, str] | None:
+        """Return the replacement and the id of the rule that asks for it, or ``None``."""
+
+
+class Family(NamedTuple):
+    """Every left part followed by every right part is a joined word, read with ``glue`` between, unless excepted."""
+
+    rule: str
+    left: Mapping[str, str]
+    right: Mapping[str, str]
+    lengths: tuple[int, ...]
+    glue: str
+    exceptions: frozenset[str]
+
+    def read(self, word: str) -> str | None:
+        """Return how the joined ``word`` is read, or ``None`` if the family does not make it."""
+        for length in self.lengths:
+            right = self.right.get(word[-length:])
+            if right is not None:
+                left = self.left.get(word[:-length])
+                if left is not None and word not in self.exceptions:
+                    return left + self.glue + right
+        return None
+
+
+def spelled(cell: str) -> str:
+    """Return the text of a table cell, in which a mark that cannot be read raw is written ``U+XXXX``.
+
+    >>> spelled("aU+0301") == "a\\u0301"
+    True
+    """
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), cell) if "U+" in cell else cell
+
+
+def family(one: Table) -> Family:
+    """Return the family that a table of kind ``family`` describes.
+
+    Raises :class:`UrduNormError` for a part that is not ``left``, ``right`` or ``except`` and for a list that does not exist.
+    """
+    parts: dict[str, dict[str, str]] = {"left": {}, "right": {}, "except": {}}
+    for row in one.dicts():
+        if row["part"] not in parts:
+            raise UrduNormError(f"{one.rule.id}: part {row['part']!r} is not one of: left, right, except")
+        texts = table(f"lists/{row['text'][1:]}").column("word") if row["text"].startswith("@") else [row["text"]]
+        for text in map(spelled, texts):
+            parts[row["part"]][text] = spelled(row["as"]) or text
+    lengths = tuple(sorted({len(text) for text in parts["right"]}, reverse=True))
+    glue = " " if one.glue == "space" else ""
+    return Family(one.rule.id, parts["left"], parts["right"], lengths, glue, frozenset(parts["except"]))
+
+
+def families(profile: Profile) -> tuple[Family, ...]:
+    """Return the families in force under ``profile``."""
+    return tuple(
+        family(one)
+        for one in tables().values()
+        if one.rule.stage == "words" and one.kind == "family" and active(one.rule, profile)
+    )
+
+
+class Words:
+    """The words stage of one profile: immutable, made by :func:`compile`."""
+
+    __slots__ = ("_decide", "_endings", "_families", "_keep", "_pairs", "_suggestions")
+
+    def __init__(
+        self,
+        pairs: Mapping[str, tuple[str, str]],
+        suggestions: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]],
+        joined: tuple[Family, ...],
+        keep: frozenset[str],
+        decider: Decider,
+    ) -> None:
+        self._pairs = pairs
+        self._suggestions = suggestions
+        self._families = joined
+        self._keep = keep
+        self._decide = decider.word
+        # Most words end like no right part: one look at their last two letters spares them the families.
+        self._endings = frozenset(text[-2:] for one in joined for text in one.right)
+
+    def step(self, text: str) -> list[Edit]:
+        """Return the edits that respell and part the words of ``text``; marks that ride on a word stay where they are."""
+        edits: list[Edit] = []
+        for match in WORD.finditer(text):
+            word = match[0]
+            found = self.look_up(word)
+            if found is None and word[-1] in RIDING_MARKS:
+                word = word.rstrip(RIDING_MARKS)
+                found = self.look_up(word)
+            if found is not None:
+                edits.append(Edit(match.start(), match.start() + len(word), *found))
+        return edits
+
+    def look_up(self, word: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return what ``word`` becomes in the end and the ids of all rules that took part, or ``None`` if it stays.
+
+        >>> from urdu_norm.profile import STANDARD
+        >>> compile(STANDARD).look_up("\\u06a9\\u0631\\u062f\\u06cc\\u0626\\u06d2") == (
+        ...     "\\u06a9\\u0631 \\u062f\\u06cc\\u06d2", ("words/yeh-variants", "words/joined-verbs-dena"))
+        True
+        """
+        found = self._once(word)
+        if found is None:
+            return None
+        rules: dict[str, None] = {}
+        text = self._close(word, (word,), rules)
+        return (text, tuple(rules)) if text != word else None
+
+    def suggest(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return what the unsafe rows say about ``word``: the ids of their rules, each with its candidates."""
+        return self._suggestions.get(word, ())
+
+    def _once(self, word: str) -> tuple[str, str] | None:
+        found = self._pairs.get(word)
+        if found is not None:
+            return found
+        if word in self._keep:
+            return None
+        if word[-2:] in self._endings:
+            for one in self._families:
+                read = one.read(word)
+                if read is not None:
+                    return read, one.rule
+        return None if _MARKED.search(word) else self._decide(word)
+
+    def _close(self, word: str, path: tuple[str, ...], rules: dict[str, None]) -> str:
+        """Follow ``word`` to the end. The tables have no cycles (tested); a word met before ends the path all the same."""
+        found = self._once(word)
+        if found is None:
+            return word
+        rules[found[1]] = None
+        return " ".join(
+            piece if piece in path else self._close(piece, (*path, piece), rules) for piece in found[0].split(" ")
+        )
+
+
+def compile(profile: Profile, decider: Decider | None = None) -> Words:
+    """Return the words stage of ``profile``; ``decider`` is asked last, by default what the lexicon decides.
+
+    Raises :class:`UrduNormError` when a pair of ``profile.extra`` is not one word, changes nothing, contradicts another
+    pair or a table, or leads back to itself.
+    """
+    pairs: dict[str, tuple[str, str]] = {}
+    suggestions: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for rule_id, one in tables().items():
+        if one.rule.stage != "words" or one.kind == "family" or not active(one.rule, profile):
+            continue
+        k_risk, k_wrong, k_right = map(one.columns.index, ("risk", "wrong", "right"))
+        safe_rule = one.rule.risk == "safe"
+        for row in one.rows:
+            wrong, right = row[k_wrong], row[k_right]
+            if "+" in wrong or "+" in right:
+                wrong, right = spelled(wrong), spelled(right)
+            if safe_rule and row[k_risk] == "safe":
+                pairs[wrong] = (right, rule_id)
+            else:
+                suggestions[wrong] = (*suggestions.get(wrong, ()), (rule_id, tuple(right.split("|"))))
+    keep = frozenset(table("lists/keep").column("word"))
+    if profile.extra:
+        _add(pairs, profile.extra)
+    words = Words(pairs, suggestions, families(profile), keep, decider or decide.compile(profile))
+    for wrong, _ in profile.extra:
+        _check_end(words, wrong)
+    return words
+
+
+def _add(pairs: dict[str, tuple[str, str]], extra: Iterable[tuple[str, str]]) -> None:
+    for wrong, right in extra:
+        if not WORD.fullmatch(wrong):
+            raise UrduNormError(f"extra: {wrong!r} is not one word of Arabic-script letters, so it can never be met")
+        if wrong == right:
+            raise UrduNormError(f"extra: {wrong!r} is paired with itself; use protect to leave a word alone")
+        if not right or right != " ".join(right.split()):
+            raise UrduNormError(f"extra: {right!r} (for {wrong!r}) has to be words parted by single spaces")
+        known = pairs.get(wrong)
+        if known is not None and known[0] != right:
+            raise UrduNormError(f"extra: {wrong!r} -> {right!r} contradicts {known[1]}, which says {known[0]!r}")
+        pairs[wrong] = (right, EXTRA)
+
+
+def _check_end(words: Words, wrong: str) -> None:
+    """Raise if following ``wrong`` through all rules comes back to a word that was already left behind."""
+    waiting: list[tuple[str, tuple[str, ...]]] = [(wrong, (wrong,))]
+    while waiting:
+        word, path = waiting.pop()
+        found = words._once(word)
+        for piece in found[0].split(" ") if found else ():
+            if piece in path:
+                raise UrduNormError(f"extra: {wrong!r} never comes to an end: {' -> '.join((*path, piece))}")
+            waiting.append((piece, (*path, piece)))
