@@ -1,0 +1,275 @@
+"""What a key and a transcript fold: marks, honorifics, digits, letters, accepted variants.
+
+The rules are the tables below ``data/folds/``. A fold is not a correction: it sends every member of a class of spellings to
+one of them, so that what a reader calls the same word meets, and what he calls another word does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from urdu_norm.edits import Edit, Step
+from urdu_norm.profile import Profile
+from urdu_norm.segment import WORD
+from urdu_norm.tables import Table, active, table, tables
+from urdu_norm.unicode import is_mark
+
+__all__ = ["line", "prepare", "steps"]
+
+_LATIN = "A-Za-z\u00c0-\u024f"
+_DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
+_JOINER_PLACE = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]"
+_LATIN_TOKEN = re.compile(f"[{_LATIN}{_DIGITS}._/:-]*[{_LATIN}][{_LATIN}{_DIGITS}._/:-]*")
+_GLUED = re.compile(f"[{_LATIN}{_DIGITS}\u0620-\u06d3]")
+
+_BARE = ("honorifics", "honorific-signs", "marks", "joiners")
+_NOT_AFTER = "\u0621\u0622\u0627\u0648\u0624\u06cc\u0626\u06d2"  # what an ending after a consonant must not follow
+
+
+def steps(profile: Profile) -> tuple[Step, ...]:
+    """Return the steps that fold a chunk under ``profile``; none for a profile that keeps everything.
+
+    >>> from urdu_norm.edits import run
+    >>> from urdu_norm.profile import SEARCH, STANDARD
+    >>> run("مؤثر", steps(SEARCH))[0], steps(STANDARD)
+    ('موثر', ())
+    """
+    found = list(prepare(profile))
+    digits = [rule for rule in ("folds/digits-ascii", "folds/digits-urdu") if active(table(rule).rule, profile)]
+    found.extend(_digits(rule) for rule in digits)
+    found.extend(_characters(rule) for rule in _letters(profile))
+    words = _words(profile)
+    if words is not None:
+        found.append(words)
+    return tuple(found)
+
+
+def prepare(profile: Profile) -> tuple[Step, ...]:
+    """Return the first of the steps: those that take signs off.
+
+    They must also act before words are looked up, or a word would be looked up once with its marks and, when the result
+    is normalized again, once without.
+
+    >>> from urdu_norm.edits import run
+    >>> from urdu_norm.profile import SPEECH
+    >>> run("محمدﷺ", prepare(SPEECH))[0]
+    'محمد صلی اللہ علیہ وسلم'
+    """
+    found: list[Step] = []
+    for name in _BARE:
+        if active(table(f"folds/{name}").rule, profile):
+            if name == "honorifics":
+                found.append(_honorifics(f"folds/{name}", expand=profile.honorifics == "expand"))
+            else:
+                found.append(_characters(f"folds/{name}"))
+    return tuple(found)
+
+
+def _is_list(one: Table) -> bool:
+    return one.rule.stage == "folds" and one.kind == "doublets"
+
+
+def _text(points: str) -> str:
+    return "".join(chr(int(point[2:], 16)) for point in points.split()) if points != "-" else ""
+
+
+@cache
+def _mapping(rule: str) -> Mapping[str, str]:
+    """Character to replacement; a row may name a range of characters (``U+064B-U+0652``)."""
+    mapping: dict[str, str] = {}
+    for row in table(rule).dicts():
+        first, _, last = row["from"].partition("-")
+        for point in range(int(first[2:], 16), int((last or first)[2:], 16) + 1):
+            mapping[chr(point)] = _text(row["to"])
+    return mapping
+
+
+def _characters(rule: str) -> Step:
+    """Replace characters one by one; a joiner only beside Arabic script, so that emoji stay whole."""
+    mapping = _mapping(rule)
+    where = {_text(row["from"]): row["where"] for row in table(rule).dicts() if row["where"] != "any"}
+    anywhere = "".join(sorted(char for char in mapping if char not in where))
+    parts = [f"[{re.escape(anywhere)}]+"] if anywhere else []
+    for char, place in sorted(where.items()):
+        if place != "arabic":
+            raise ValueError(f"{rule}: unknown place {place!r}")
+        parts.append(f"(?<={_JOINER_PLACE}){re.escape(char)}+|{re.escape(char)}+(?={_JOINER_PLACE})")
+    places = re.compile("|".join(parts))
+
+    def step(text: str) -> list[Edit]:
+        return [
+            Edit(match.start(), match.end(), "".join(mapping[char] for char in match.group()), (rule,))
+            for match in places.finditer(text)
+        ]
+
+    return step
+
+
+def _honorifics(rule: str, *, expand: bool) -> Step:
+    """Ligatures such as U+FDFA: taken out, or spelled out with spaces to their neighbours."""
+    words = {_text(row["from"]): row["words"] if expand else "" for row in table(rule).dicts()}
+    places = re.compile("[" + "".join(words) + "]")
+
+    def step(text: str) -> list[Edit]:
+        edits = []
+        for match in places.finditer(text):
+            start, end = match.span()
+            new = words[match.group()]
+            if new and start and text[start - 1] not in " \t(":
+                new = f" {new}"
+            if new and _GLUED.match(text, end):
+                new = f"{new} "
+            elif not new and start and _GLUED.match(text, end) and text[start - 1] not in " \t":
+                new = " "
+            edits.append(Edit(start, end, new, (rule,)))
+        return edits
+
+    return step
+
+
+def _digits(rule: str) -> Step:
+    """One set of digits. Urdu digits are not put into Latin tokens; separators change only between digits."""
+    mapping = _mapping(rule)
+    where = {_text(row["from"]): row["where"] for row in table(rule).dicts()}
+    places = re.compile("[" + re.escape("".join(mapping)) + "]")
+    digit = re.compile(f"[{_DIGITS}]")
+
+    def allowed(text: str, at: int, latin: list[tuple[int, int]]) -> bool:
+        place = where.get(text[at], "any")
+        if place == "between":
+            return at > 0 and bool(digit.match(text, at - 1)) and bool(digit.match(text, at + 1))
+        return place != "urdu" or not any(start <= at < end for start, end in latin)
+
+    def step(text: str) -> list[Edit]:
+        found = [match.start() for match in places.finditer(text)]
+        if not found:
+            return []
+        latin = [match.span() for match in _LATIN_TOKEN.finditer(text)]
+        return [Edit(at, at + 1, mapping[text[at]], (rule,)) for at in found if allowed(text, at, latin)]
+
+    return step
+
+
+Fold = Callable[[str], tuple[str, str]]
+"""From a word to its folded spelling and the rule that folded it (empty: none did)."""
+
+
+def line(profile: Profile) -> Step | None:
+    """Return the step that folds across the spaces of a line: compounds in two words to one, and the spaces themselves.
+
+    >>> from urdu_norm.edits import apply
+    >>> from urdu_norm.profile import SEARCH
+    >>> apply("نئی صورت حال", line(SEARCH)("نئی صورت حال"))
+    'نئی صورتحال'
+    """
+    classes = _classes(profile)
+    tails: dict[str, list[tuple[str, str, str]]] = {}
+    for variant, (key, rule) in classes.items():
+        first, space, rest = variant.partition(" ")
+        if space:
+            tails.setdefault(first, []).append((f" {rest}", key, rule))
+    glue = "folds/aggressive-spaces"
+    if active(table(glue).rule, profile):
+        return lambda text: [Edit(m.start(), m.end(), "", (glue,)) for m in re.finditer("[ \t]+", text)]
+    if not tails:
+        return None
+
+    def step(text: str) -> list[Edit]:
+        words = text.split(" ")
+        if tails.keys().isdisjoint(words):
+            return []
+        edits: list[Edit] = []
+        at, done = 0, 0
+        for word in words:
+            end = at + len(word)
+            for tail, key, rule in tails.get(word, ()) if at >= done else ():
+                if text.startswith(tail, end) and WORD.match(text, end + len(tail)) is None:
+                    done = end + len(tail)
+                    edits.append(Edit(at, done, key, (rule,)))
+                    break
+            at = end + 1
+        return edits
+
+    return step
+
+
+def _letters(profile: Profile) -> tuple[str, ...]:
+    return tuple(rule for rule in ("folds/letters", "folds/aggressive-letters") if active(table(rule).rule, profile))
+
+
+def _canonical(profile: Profile) -> Fold:
+    """The folds of single letters and endings: what a word has gone through before it is looked up."""
+    translation = {ord(char): new for rule in _letters(profile) for char, new in _mapping(rule).items()}
+    spell = _spellings("folds/spellings") if active(table("folds/spellings").rule, profile) else _same
+    return lambda word: spell(word.translate(translation))
+
+
+def _classes(profile: Profile) -> dict[str, tuple[str, str]]:
+    """Variant to key and rule, both in the letters that ``profile`` leaves."""
+    canonical = _canonical(profile)
+
+    def fold(words: str) -> str:
+        return " ".join(canonical(word)[0] for word in words.split(" "))
+
+    classes: dict[str, tuple[str, str]] = {}
+    for rule, one in tables().items():
+        if _is_list(one) and active(one.rule, profile):
+            for row in one.dicts():
+                variant, key = fold(row["variant"]), fold(row["key"])
+                if variant != key:
+                    classes[variant] = (key, rule)
+    return classes
+
+
+def _words(profile: Profile) -> Step | None:
+    spell = _spellings("folds/spellings") if active(table("folds/spellings").rule, profile) else _same
+    classes = {variant: found for variant, found in _classes(profile).items() if " " not in variant}
+    if spell is _same and not classes:
+        return None
+
+    def step(text: str) -> list[Edit]:
+        edits = []
+        for match in WORD.finditer(text):
+            word = match.group()
+            new, first = spell(word)
+            new, second = classes.get(new, (new, ""))
+            if new != word:
+                edits.append(Edit(match.start(), match.end(), new, tuple(rule for rule in (first, second) if rule)))
+        return edits
+
+    return step
+
+
+def _same(word: str) -> tuple[str, str]:
+    return word, ""
+
+
+def _spellings(rule: str) -> Fold:
+    """Sequences of letters that are two spellings of one thing wherever they stand, save the listed words."""
+    rows = list(table(rule).dicts())
+    exceptions = frozenset(row["text"] for row in rows if row["part"] == "except")
+    patterns = []
+    for row in rows:
+        if row["part"] == "except":
+            continue
+        pattern = re.escape(row["text"])
+        if row["after"] == "consonant":
+            pattern = f"(?<=[^{_NOT_AFTER}]){pattern}"
+        elif row["after"] == "two letters":
+            pattern = f"(?<=..){pattern}"
+        if row["part"] == "ending":
+            pattern += "$"
+        patterns.append((re.compile(pattern), row["key"]))
+
+    def fold(word: str) -> tuple[str, str]:
+        bare = "".join(char for char in word if not is_mark(char))
+        if bare != word or word in exceptions:
+            return word, ""
+        new = word
+        for pattern, key in patterns:
+            new = pattern.sub(key, new)
+        return new, rule if new != word else ""
+
+    return fold
