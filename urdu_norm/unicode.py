@@ -24,6 +24,7 @@ __all__ = [
     "combining",
     "compile_regex",
     "decomposition",
+    "is_left_to_right",
     "is_mark",
     "name",
     "nfc",
@@ -77,6 +78,11 @@ def decomposition(char: str) -> str:
 def is_mark(char: str) -> bool:
     """Whether the character is a combining mark (general category M)."""
     return _data.category(char)[0] == "M"
+
+
+def is_left_to_right(char: str) -> bool:
+    """Whether the character is strongly left-to-right, as Latin letters are."""
+    return _data.bidirectional(char) == "L"
 
 
 def sort_marks(run: str) -> str:
