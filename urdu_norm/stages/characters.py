@@ -1,0 +1,746 @@
+"""Characters: what looks the same becomes the same (``equivalent``), what is the same letter becomes it (``unify``).
+
+The tables below ``data/characters`` say which characters; the functions here say where. A step runs on a chunk (or a piece
+of one) and returns at once when a search for a class of characters finds nothing to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import product
+from types import MappingProxyType
+from typing import NamedTuple
+
+from urdu_norm import unicode
+from urdu_norm.edits import Edit, Step
+from urdu_norm.profile import Profile
+from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS, WORD
+from urdu_norm.tables import Table, active, table, tables
+
+__all__ = ["Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"]
+
+Frequency = Callable[[str], int]
+"""How often a word (letters only) is met; 0 for an unknown one."""
+
+_HEH, _GOAL, _DOCHASHMI, _AE, _HAMZA_ABOVE, _HIGH_HAMZA = "\u0647", "\u06c1", "\u06be", "\u06d5", "\u0654", "\u0674"
+_ALEF, _WAW, _ZABAR, _NOON_GHUNNA, _BARI_YE, _TATWEEL = "\u0627", "\u0648", "\u064e", "\u06ba", "\u06d2", "\u0640"
+_ZWSP, _ZWNJ, _ZWJ = "\u200b", "\u200c", "\u200d"
+
+_APART = frozenset(unicode.NON_JOINING) | frozenset("\u0621\u0625\u0629\u0671\u06c3")
+"""Letters after which nothing joins, the Arabic ones included."""
+_HARAKA = re.compile("[\u064b-\u0652\u06e1]")
+_LETTER_OR_MARK = re.compile(f"[{LETTERS_AND_MARKS}]")
+_SEGMENT = re.compile(f"[{LETTERS_AND_MARKS}]+")  # a word, or the part of one up to a joiner
+
+
+class Row(NamedTuple):
+    """One line of a table of characters: ``source`` becomes ``target`` at the place ``where``."""
+
+    source: str
+    target: str
+    where: str
+
+
+def rows(one: Table) -> Iterator[Row]:
+    """Yield the rows of a table of characters, ranges spelled out.
+
+    >>> next(rows(table("characters/arabic-kaf"))) == Row("\\u0643", "\\u06a9", "any")
+    True
+    """
+    for cells in one.dicts():
+        for source in _sources(cells["from"]):
+            to = cells["to"]
+            if to == "@decomposition":
+                target = _decomposed(source)
+                if not target:  # an unassigned code point inside the range
+                    continue
+            else:
+                target = source if to == "=" else _text(to)
+            yield Row(source, target, cells["where"])
+
+
+def _sources(cell: str) -> Iterator[str]:
+    first, dash, last = cell.partition("-")
+    if not dash:
+        yield _text(cell)
+        return
+    for code in range(int(first[2:], 16), int(last[2:], 16) + 1):
+        yield chr(code)
+
+
+def _text(cell: str) -> str:
+    return "" if cell == "-" else "".join(chr(int(code[2:], 16)) for code in cell.split())
+
+
+def _decomposed(char: str) -> str:
+    return "".join(chr(int(code, 16)) for code in unicode.decomposition(char).split()[1:])
+
+
+@cache
+def declared() -> Mapping[str, tuple[tuple[str, Row], ...]]:
+    """Return for each character that a table lists by itself the rules that list it, with their rows."""
+    found: dict[str, list[tuple[str, Row]]] = {}
+    for rule_id, one in tables().items():
+        if one.rule.stage == "characters" and "to" in one.columns:
+            for row in rows(one):
+                if len(row.source) == 1:
+                    found.setdefault(row.source, []).append((rule_id, row))
+    return MappingProxyType({char: tuple(entries) for char, entries in found.items()})
+
+
+# ------------------------------------------------------------------ what a profile gets
+
+
+def equivalent(profile: Profile) -> tuple[Step, ...]:
+    """Return the steps that keep the look of a chunk: junk dropped, presentation forms resolved, marks composed.
+
+    >>> from urdu_norm.edits import run
+    >>> from urdu_norm.profile import MINIMAL
+    >>> run("\\ufee3\\ufeff\\ufbff\\ufb9f", equivalent(MINIMAL))[0]
+    'میں'
+    """
+    ids = ("controls", "invisible", "deprecated-letters", "presentation-forms")
+    steps: list[Step | None] = [_replace(profile, *ids), _compose(profile)]
+    ligatures = _ligatures(profile)
+    if ligatures is not None:
+        steps += [ligatures, _compose(profile)]
+    return tuple(step for step in steps if step is not None)
+
+
+_LETTER_MAPS = (
+    "arabic-kaf",
+    "arabic-yeh",
+    "alef-maksura",
+    "teh-marbuta",
+    "quranic-sukun",
+    "digits",
+    "high-hamza-digraphs",
+    "heh-yeh-above",
+)
+
+
+def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, ...]:
+    """Return the steps that give every letter its Urdu code point; ``frequency`` helps where one letter stands for two.
+
+    Empty unless the option ``characters`` is ``unify`` or ``fold`` or a rule is enabled by name. The steps expect text
+    that the equivalent steps have seen, without words of other languages.
+
+    >>> from urdu_norm.edits import run
+    >>> from urdu_norm.profile import LETTERS
+    >>> run("\\u0643\\u0647\\u064a\\u06ba", unify(LETTERS))[0]
+    'کہیں'
+    """
+    steps = [
+        _replace(profile, "spaces"),
+        _detached_signs(profile),
+        _joiners(profile, frequency),
+        _word_ligatures(profile),
+        _replace(profile, *_LETTER_MAPS),
+        _artefacts(profile, frequency),
+        _heh(profile, frequency),
+        _high_hamza(profile),
+        _doubled_zabar(profile),
+    ]
+    found = [step for step in steps if step is not None]
+    last = _compose(profile)
+    return (*found, last) if found and last is not None else tuple(found)
+
+
+def line(profile: Profile) -> Step:
+    """Return the step that drops needless bidi controls from a line.
+
+    >>> line(Profile(characters="unify"))("\\u200fسلام")
+    [Edit(start=0, end=1, new='', rules=('characters/bidi',))]
+    """
+    if not _on("bidi", profile):
+        return lambda text: ()
+    return _bidi
+
+
+def _on(name: str, profile: Profile) -> bool:
+    return active(table(f"characters/{name}").rule, profile)
+
+
+# ------------------------------------------------------------------ one character at a time
+
+
+def _replace(profile: Profile, *names: str) -> Step | None:
+    """Replace characters wherever they stand."""
+    to: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for name in names:
+        if _on(name, profile):
+            for row in rows(table(f"characters/{name}")):
+                to.setdefault(row.source, (row.target, (f"characters/{name}",)))
+    if not to:
+        return None
+    finditer = re.compile(f"[{''.join(map(re.escape, to))}]").finditer
+
+    def step(text: str) -> Sequence[Edit]:
+        return [Edit(found.start(), found.end(), *to[found.group()]) for found in finditer(text)]
+
+    return step
+
+
+def _ligatures(profile: Profile) -> Step | None:
+    """Replace ligatures of several letters, unless their word has the vowel marks of Arabic scripture."""
+    rule = "characters/ligatures"
+    if not _on("ligatures", profile):
+        return None
+    to = {row.source: row.target for row in rows(table(rule))}
+    pattern = re.compile(f"[{''.join(to)}]")
+
+    def step(text: str) -> Sequence[Edit]:
+        if not pattern.search(text):
+            return ()
+        return [
+            Edit(found.start(), found.end(), to[found.group()], (rule,))
+            for word in WORD.finditer(text)
+            if len(_HARAKA.findall(word.group())) < 2
+            for found in pattern.finditer(text, *word.span())
+        ]
+
+    return step
+
+
+def _word_ligatures(profile: Profile) -> Step | None:
+    """Replace word ligatures. The one for Allah takes a bare alef before it along, and stays after a lam or another alef."""
+    rule = "characters/word-ligatures"
+    if not _on("word-ligatures", profile):
+        return None
+    to = {row.source: row.target for row in rows(table(rule))}
+    others = "".join(source for source in to if "\ufdf2" not in source)
+    pattern = re.compile(
+        f"(?<![\u0644\u0622\u0623\u0625\u0671])(?<![\u0644\u0622\u0623\u0625\u0671\u0627]\u0627)\u0627?\ufdf2|[{others}]"
+    )
+
+    def step(text: str) -> Sequence[Edit]:
+        return [Edit(found.start(), found.end(), to[found.group()], (rule,)) for found in pattern.finditer(text)]
+
+    return step
+
+
+# ------------------------------------------------------------------ marks
+
+_MARKS = (
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff"
+)
+_GENERAL_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # of any script
+_ANY_MARK = re.compile(f"[{_MARKS}]|[{LETTERS_AND_MARKS}][{_GENERAL_MARKS}]")
+_ARABIC_MARK = re.compile(f"[{_MARKS}]")
+
+
+def _compose(profile: Profile) -> Step | None:
+    """Sort, deduplicate and compose the marks of each Arabic letter; only sort them on what is no Arabic letter."""
+    composing = _on("composition", profile)
+    single: frozenset[str] = frozenset()
+    if _on("repeated-marks", profile):
+        single = frozenset(row.target for row in rows(table("characters/repeated-marks")))
+    extra = {
+        row.source[0]: (row.target, f"characters/{name}")
+        for name in ("composition", "heh-hamza")
+        if _on(name, profile)
+        for row in rows(table(f"characters/{name}"))
+    }
+    if not (composing or single or extra):
+        return None
+
+    def cluster(base: str, marks: str, final: bool) -> tuple[str, list[str]]:
+        """The canonical form of a base (a letter or nothing) with its marks, and the rules that made it."""
+        text = base + marks
+        new, rules = text, []
+        if composing:
+            letter = unicode.nfd(base)
+            new = letter[:1] + unicode.sort_marks(letter[1:] + unicode.nfd(marks))
+        doubled = _deduplicate(new, single, final)
+        if doubled != new:
+            rules.append("characters/repeated-marks")
+            new = doubled
+        if composing:
+            new = unicode.nfc(new)
+        composed = extra.get(new[:1]) if base else None
+        if composed is not None:
+            at = _unblocked_hamza(new)
+            if at:
+                new = composed[0] + new[1:at] + new[at + 1 :]
+                rules.append(composed[1])
+        if composing and not rules and new != text:
+            rules.append("characters/composition")
+        return new, rules
+
+    def step(text: str) -> Sequence[Edit]:
+        if not _ANY_MARK.search(text):
+            return ()
+        edits: list[Edit] = []
+        for start, end in _clusters(text):
+            base, marks = ("", text[start:end]) if unicode.combining(text[start]) else (text[start], text[start + 1 : end])
+            if base and not ARABIC_SCRIPT.match(base):
+                # Another script's letter: its composition is its own business, only our marks are put in order.
+                edits += _sorted_stretches(text, start + 1, end) if composing else ()
+                continue
+            if not base and not _ARABIC_MARK.search(marks):
+                continue
+            final = not _LETTER_OR_MARK.match(text, end)
+            new, rules = cluster(base, marks, final)
+            if new != text[start:end]:
+                edits.append(_trimmed(start, text[start:end], new, tuple(rules)))
+        return edits
+
+    return step
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of a character that is no mark and the run of marks after it; or of the marks alone at the start."""
+    combining = unicode.combining
+    position = 0
+    while position < len(text):
+        end = position + 1
+        while end < len(text) and combining(text[end]):
+            end += 1
+        if end > position + 1 or (position == 0 and combining(text[0])):
+            yield position, end
+        position = end
+
+
+def _deduplicate(text: str, single: frozenset[str], final: bool) -> str:
+    """Drop a mark that repeats the one before it; two zabar on a final alef are left for the tanween they stand for."""
+    if final and text[:1] == _ALEF and len(text) > 2 and not text[1:].strip(_ZABAR):
+        return text[:3]
+    kept: list[str] = []
+    for char in text:
+        if not (kept and char == kept[-1] and char in single):
+            kept.append(char)
+    return "".join(kept)
+
+
+def _unblocked_hamza(text: str) -> int:
+    """The index of a hamza above that nothing parts from its letter, or 0."""
+    at = text.find(_HAMZA_ABOVE, 1)
+    if at < 1:
+        return 0
+    height = unicode.combining(_HAMZA_ABOVE)
+    return at if all(0 < unicode.combining(char) < height for char in text[1:at]) else 0
+
+
+def _sorted_stretches(text: str, start: int, end: int) -> Iterator[Edit]:
+    for found in re.compile(f"[{_MARKS}]{{2,}}").finditer(text, start, end):
+        new = unicode.sort_marks(found.group())
+        if new != found.group():
+            yield _trimmed(found.start(), found.group(), new, ("characters/composition",))
+
+
+def _trimmed(start: int, old: str, new: str, rules: tuple[str, ...]) -> Edit:
+    """An edit without the characters that stay at its two ends."""
+    k = 0
+    while k < min(len(old), len(new)) and old[k] == new[k]:
+        k += 1
+    n = 0
+    while n < min(len(old), len(new)) - k and old[-1 - n] == new[-1 - n]:
+        n += 1
+    return Edit(start + k, start + len(old) - n, new[k : len(new) - n], rules)
+
+
+def _doubled_zabar(profile: Profile) -> Step | None:
+    if not _on("doubled-zabar", profile):
+        return None
+    pattern = re.compile(f"(?<={_ALEF}){_ZABAR}{_ZABAR}(?![{LETTERS_AND_MARKS}])")
+
+    def step(text: str) -> Sequence[Edit]:
+        return [
+            Edit(found.start(), found.end(), "\u064b", ("characters/doubled-zabar",)) for found in pattern.finditer(text)
+        ]
+
+    return step
+
+
+def _detached_signs(profile: Profile) -> Step | None:
+    """Attach a sign after a space that an odd space has become; the spacing stage does the same in a line."""
+    rule = tables().get("spacing/signs")
+    if rule is None or not active(rule.rule, profile):
+        return None
+    signs = "".join(_text(cell) for cell in rule.column("char"))
+    pattern = re.compile(f"(?<=[{LETTERS_AND_MARKS}])[\u200b-\u200d\u034f]* +(?=[{signs}])")
+
+    def step(text: str) -> Sequence[Edit]:
+        return [Edit(found.start(), found.end(), "", ("spacing/signs",)) for found in pattern.finditer(text)]
+
+    return step
+
+
+# ------------------------------------------------------------------ joiners and tatweel
+
+
+def _joiners(profile: Profile, frequency: Frequency | None) -> Step | None:
+    """Runs of zero-width characters and tatweel are judged as one, by the letters on both sides."""
+    names = {_ZWSP: "zwsp", _ZWNJ: "zwnj", _ZWJ: "zwj", "\u034f": "grapheme-joiner", _TATWEEL: "tatweel"}
+    names = {char: name for char, name in names.items() if _on(name, profile)}
+    if not names:
+        return None
+    pattern = re.compile(f"[{''.join(names)}]+")
+
+    def step(text: str) -> Sequence[Edit]:
+        edits: list[Edit] = []
+        for found in pattern.finditer(text):
+            run = found.group()
+            new = _joined(text, found.start(), found.end(), run, frequency)
+            if new != run:
+                rules = tuple(dict.fromkeys(f"characters/{names[char]}" for char in run if char not in new))
+                edits.append(
+                    Edit(found.start(), found.end(), new, rules or tuple(f"characters/{names[char]}" for char in run[:1]))
+                )
+        return edits
+
+    return step
+
+
+def _joined(text: str, start: int, end: int, run: str, frequency: Frequency | None) -> str:
+    """What a run of joiners between two characters becomes."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _of_another_script(before) or (not before and _of_another_script(after)):
+        return run
+    left = _letter_before(text, start)
+    right = after if after and _is_letter(after) else ""
+    between = bool(left and right)
+    if between and _ZWSP in run and (left in (_NOON_GHUNNA, _BARI_YE) or _two_words(text, start, end, frequency)):
+        return " "
+    kept = ""
+    if _ZWNJ in run:
+        if between and left == _NOON_GHUNNA:
+            return " "
+        if between and left not in _APART and right != "\u0621":
+            return _ZWNJ
+    elif _ZWJ in run and bool(left) != bool(right) and _single(text, start, end):
+        kept = _ZWJ
+    if _TATWEEL in run and (not left or left in _APART or (not right and _single(text, start, end))):
+        return _TATWEEL * run.count(_TATWEEL) + kept if left or not right else kept + _TATWEEL * run.count(_TATWEEL)
+    return kept
+
+
+def _is_letter(char: str) -> bool:
+    return char not in (_TATWEEL, _ZWNJ, _ZWJ) and bool(WORD.match(char)) and not unicode.combining(char)
+
+
+def _of_another_script(char: str) -> bool:
+    """Whether a joiner beside this character is another script's or an emoji's business."""
+    if not char or ARABIC_SCRIPT.match(char):
+        return False
+    category = unicode.category(char)
+    return category[0] in "LM" and char != "\u034f" or category in ("So", "Sk")
+
+
+def _letter_before(text: str, position: int) -> str:
+    """The letter before a position, past marks, joiners and a high hamza; empty if there is none."""
+    while position:
+        position -= 1
+        char = text[position]
+        if _is_letter(char):
+            if char != _HIGH_HAMZA:
+                return char
+        elif not (unicode.combining(char) or char in "\u0640\u200b\u200c\u200d\u034f"):
+            return ""
+    return ""
+
+
+def _single(text: str, start: int, end: int) -> bool:
+    """Whether the word around a run of joiners has but one letter."""
+    left, right = start, end
+    while left and (WORD.match(text[left - 1]) or text[left - 1] in "\u200b\u034f"):
+        left -= 1
+    while right < len(text) and (WORD.match(text[right]) or text[right] in "\u200b\u034f"):
+        right += 1
+    return sum(_is_letter(char) for char in text[left:right]) == 1
+
+
+def _two_words(text: str, start: int, end: int, frequency: Frequency | None) -> bool:
+    """Whether the lexicon knows what stands on both sides, but not both together."""
+    if frequency is None:
+        return False
+    left = max((found.group() for found in _SEGMENT.finditer(text, 0, start) if found.end() == start), default="")
+    found = _SEGMENT.match(text, end)
+    right = found.group() if found else ""
+    left, right = _bare(left), _bare(right)
+    if len(left) < 2 or len(right) < 2 or frequency(left + right):
+        return False
+    return frequency(left) > 0 and frequency(right) > 0
+
+
+def _bare(word: str) -> str:
+    """The letters of a word, without marks and tatweel."""
+    return "".join(char for char in word if char != _TATWEEL and not unicode.combining(char))
+
+
+# ------------------------------------------------------------------ what old converters left
+
+
+def _artefacts(profile: Profile, frequency: Frequency | None) -> Step | None:
+    letters, vowels = LETTERS_AND_MARKS, "\u0621\u0622\u0624\u0626\u0627\u0648\u06cc\u06d2"
+    wanted = {
+        "inverted-question": (f"(?<=[{letters}]){_WAW}\u00bf(?![^\\W\\d_{letters}])", "\u0624"),
+        "year-hamza": (f"(?<=[0-9\u0660-\u0669\u06f0-\u06f9])\u0626(?![{letters}])", "\u0621"),
+        "doubled-bari-ye": (f"(?<=[{letters}])(?<![{vowels}{_MARKS}]){_BARI_YE}{_BARI_YE}(?![{letters}])", "\u06cc\u06d2"),
+        "plus-minus": (f"(?<=[{letters}])\u00b1(?=[{letters}])", "\u0652"),
+        "lookalike-hyphen": (f"(?<=[{letters}])\u2010|\u2010(?=[{letters}])", "-"),
+        "lookalike-stop": (f"(?<=[{letters}])\u2024|\u2024(?=[{letters}])", "."),
+    }
+    rules = {name: "lookalikes" if name.startswith("lookalike") else name for name in wanted}
+    wanted = {name: value for name, value in wanted.items() if _on(rules[name], profile)}
+    if not wanted:
+        return None
+    look = re.compile("[\u00b1\u00bf\u2010\u2024\u0626]|\u06d2\u06d2")
+    compiled = [(f"characters/{rules[name]}", re.compile(pattern), new) for name, (pattern, new) in wanted.items()]
+
+    def step(text: str) -> Sequence[Edit]:
+        if not look.search(text):
+            return ()
+        return sorted(
+            Edit(found.start(), found.end(), new, (rule,))
+            for rule, pattern, new in compiled
+            for found in pattern.finditer(text)
+            if _plausible(text, found, new, frequency)
+        )
+
+    return step
+
+
+def _plausible(text: str, found: re.Match[str], new: str, frequency: Frequency | None) -> bool:
+    if new == "\u0652":
+        left = next((word.group() for word in _SEGMENT.finditer(text, 0, found.start()) if word.end() == found.start()), "")
+        right = _SEGMENT.match(text, found.end())
+        return bool(_HARAKA.search(left) or (right and _HARAKA.search(right.group())))
+    if found.group() == _BARI_YE * 2 and frequency is not None:
+        left = next((word.group() for word in _SEGMENT.finditer(text) if word.end() == found.end()), "")
+        return frequency(_bare(left)[:-2] + new) > 0
+    return True
+
+
+# ------------------------------------------------------------------ heh
+
+_INSIDE, _AT_END = 0.80, 0.90  # the share of do-chashmi heh from which it is taken for an unknown word
+_COMMONER = 20  # how many times as common the word with heh goal must be
+
+
+class _Hehs:
+    """What the tables say about heh."""
+
+    def __init__(self) -> None:
+        self.share = {
+            chr(int(row["after"][2:], 16)): (float(row["medial"]), float(row["final"]))
+            for row in table("characters/heh-shares").dicts()
+        }
+        doublets = table("characters/heh-doublets")
+        self.goal = frozenset(doublets.column("goal"))
+        self.dochashmi = frozenset(doublets.column("dochashmi"))
+        self.prefixes = tuple(table("characters/dochashmi-misuse").column("word"))
+        self.doubtful = frozenset("\u0631\u0644\u0645\u0646")  # both hehs stand after these
+
+
+def _heh(profile: Profile, frequency: Frequency | None) -> Step | None:
+    """Give each heh of a word its Urdu code point."""
+    chars = {_HEH: "heh", _AE: "ae", _DOCHASHMI: "dochashmi-misuse"}
+    chars = {char: name for char, name in chars.items() if _on(name, profile)}
+    if not chars:
+        return None
+    pattern = re.compile(f"[{''.join(chars)}]")
+    tables_ = _Hehs()
+
+    def step(text: str) -> Sequence[Edit]:
+        if not pattern.search(text):
+            return ()
+        edits: list[Edit] = []
+        for segment in _SEGMENT.finditer(text):
+            if pattern.search(segment.group()):
+                start = segment.start()
+                digit = text[start - 1 : start].isdigit()
+                word = segment.group()
+                new = _resolved(word, chars, digit, tables_, frequency)
+                edits += (
+                    Edit(start + k, start + k + 1, right, (f"characters/{chars[wrong]}",))
+                    for k, (wrong, right) in enumerate(zip(word, new, strict=True))
+                    if wrong != right
+                )
+        return edits
+
+    return step
+
+
+def _resolved(word: str, chars: Mapping[str, str], digit: bool, known: _Hehs, frequency: Frequency | None) -> str:
+    """A word with each heh resolved; as long as the word."""
+    places = [k for k, char in enumerate(word) if char != _TATWEEL and not unicode.combining(char)]
+    letters = [word[k] for k in places]
+    last = len([char for char in letters if char != _HIGH_HAMZA]) - 1
+    if _AE in chars and letters:
+        letters = [
+            _GOAL if char == _AE and all(later == _HIGH_HAMZA for later in letters[k + 1 :]) else char
+            for k, char in enumerate(letters)
+        ]
+    if _HEH in chars and _HEH in letters:
+        if letters == [_HEH] and digit:
+            letters = [_DOCHASHMI]  # the sign of the Hijri year
+        open_places: list[int] = []
+        for k, char in enumerate(letters):
+            if char == _HEH:
+                hamza = letters[k + 1 : k + 2] == [_HIGH_HAMZA] or _HAMZA_ABOVE in _marks_after(word, places[k])
+                if hamza or k == 0 or letters[k - 1] not in known.share:
+                    letters[k] = _GOAL
+                else:
+                    open_places.append(k)
+        if open_places:
+            _decide(letters, open_places, last, known, frequency)
+    if _DOCHASHMI in chars and _DOCHASHMI in letters:
+        _without_misuse(letters, known, frequency)
+    result = list(word)
+    for k, char in zip(places, letters, strict=True):
+        result[k] = char
+    return "".join(result)
+
+
+def _marks_after(word: str, position: int) -> str:
+    end = position + 1
+    while end < len(word) and unicode.combining(word[end]):
+        end += 1
+    return word[position + 1 : end]
+
+
+def _decide(letters: list[str], places: list[int], last: int, known: _Hehs, frequency: Frequency | None) -> None:
+    """Fill in heh where both are possible: by the commoner word, else by the letter before."""
+
+    def filled(choice: Iterable[str]) -> str:
+        copy = letters.copy()
+        for k, char in zip(places, choice, strict=True):
+            copy[k] = char
+        return "".join(copy)
+
+    goal = (_GOAL,) * len(places)
+    if filled(goal) in known.goal:
+        choice: tuple[str, ...] = goal
+    else:
+        choice = tuple(_by_share(letters[k - 1], k == last, known) for k in places)
+        if frequency is not None and len(places) <= 4:
+            counts = {one: frequency(filled(one)) for one in product((_GOAL, _DOCHASHMI), repeat=len(places))}
+            best = max(counts.values())
+            if counts[choice] < best:
+                choice = next(one for one, count in counts.items() if count == best)
+    for k, char in zip(places, choice, strict=True):
+        letters[k] = char
+
+
+def _by_share(before: str, final: bool, known: _Hehs) -> str:
+    share = known.share[before][final]
+    return _DOCHASHMI if share >= (_AT_END if final else _INSIDE) else _GOAL
+
+
+def _without_misuse(letters: list[str], known: _Hehs, frequency: Frequency | None) -> None:
+    """Replace do-chashmi heh where only heh goal can stand."""
+    word = "".join(letters)
+    if len(letters) == 1 or _DOCHASHMI * 2 in word or word.startswith(known.prefixes) or word in known.dochashmi:
+        return
+    doubtful: list[int] = []
+    for k, char in enumerate(letters):
+        if char == _DOCHASHMI:
+            if k == 0 or letters[k - 1] not in known.share:
+                letters[k] = _GOAL
+            elif letters[k - 1] in known.doubtful:
+                doubtful.append(k)
+    if doubtful and frequency is not None:
+        now = frequency("".join(letters))
+        then = "".join(_GOAL if k in doubtful else char for k, char in enumerate(letters))
+        if then not in known.goal and frequency(then) >= _COMMONER * max(now, 1):
+            letters[:] = then
+
+
+# ------------------------------------------------------------------ high hamza
+
+
+def _high_hamza(profile: Profile) -> Step | None:
+    if not _on("high-hamza", profile):
+        return None
+    rule = ("characters/high-hamza",)
+    takes = {row.source[0] for row in rows(table("characters/high-hamza")) if len(row.source) > 1} - {_ALEF}
+    composed = frozenset("\u0623\u0624\u0626\u06c2\u06d3")
+
+    def step(text: str) -> Sequence[Edit]:
+        if _HIGH_HAMZA not in text:
+            return ()
+        edits: list[Edit] = []
+        base = ""  # the letter that a hamza would sit on
+        for k, char in enumerate(text):
+            if char == _HIGH_HAMZA:
+                if base in takes:
+                    edits.append(Edit(k, k + 1, _HAMZA_ABOVE, rule))
+                    base = "\u0624"  # it has its hamza now
+                elif base == _ALEF:
+                    final = _ends(text, k + 1)
+                    edits.append(Edit(k, k + 1, "\u0621" if final else _HAMZA_ABOVE, rule))
+                    base = "\u0621" if final else "\u0624"
+                elif base in composed:
+                    edits.append(Edit(k, k + 1, "", rule))
+                else:
+                    base = char
+            elif not unicode.combining(char):
+                base = char
+        return edits
+
+    return step
+
+
+def _ends(text: str, position: int) -> bool:
+    """Whether no letter follows, past marks and further high hamzas."""
+    while position < len(text) and (unicode.combining(text[position]) or text[position] == _HIGH_HAMZA):
+        position += 1
+    return position == len(text) or not _is_letter(text[position])
+
+
+# ------------------------------------------------------------------ bidi controls
+
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_EMBEDDINGS, _POP = "\u202a\u202b\u202d\u202e", "\u202c"
+_ISOLATES, _POP_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+
+
+def _bidi(text: str) -> Sequence[Edit]:
+    found = [match.start() for match in _BIDI.finditer(text)]
+    if not found:
+        return ()
+    dropped = set(found)
+    controls = set(found)
+    if any(unicode.is_left_to_right(char) for k, char in enumerate(text) if k not in controls):
+        dropped = _unmatched(text, found)
+        marks = [k for k in found if text[k] in "\u061c\u200e\u200f"]
+        dropped.update(k for k in marks if _inside_word(text, k, dropped))
+    return [Edit(k, k + 1, "", ("characters/bidi",)) for k in sorted(dropped)]
+
+
+def _unmatched(text: str, places: Sequence[int]) -> set[int]:
+    """Embeddings and isolates without an end, and ends without a beginning."""
+    unmatched: set[int] = set()
+    open_: list[int] = []
+    for k in places:
+        char = text[k]
+        if char in _EMBEDDINGS or char in _ISOLATES:
+            open_.append(k)
+        elif char == _POP:
+            if open_ and text[open_[-1]] in _EMBEDDINGS:
+                open_.pop()
+            else:
+                unmatched.add(k)
+        elif char == _POP_ISOLATE:
+            if not any(text[earlier] in _ISOLATES for earlier in open_):
+                unmatched.add(k)
+                continue
+            while text[open_[-1]] in _EMBEDDINGS:
+                unmatched.add(open_.pop())
+            open_.pop()
+    return unmatched.union(open_)
+
+
+def _inside_word(text: str, position: int, dropped: set[int]) -> bool:
+    """Whether Arabic letters or marks stand on both sides of a bidi mark, other such marks and dropped controls apart."""
+    for step in (-1, 1):
+        k = position + step
+        while 0 <= k < len(text) and (k in dropped or text[k] in "\u061c\u200e\u200f"):
+            k += step
+        if not 0 <= k < len(text) or not _LETTER_OR_MARK.match(text[k]):
+            return False
+    return True
