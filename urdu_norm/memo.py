@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from urdu_norm.edits import Edit
 
-__all__ = ["CONTEXT", "LINE", "SPACE", "Chunk", "Memo", "Site", "marks_for", "unmark"]
+__all__ = ["CONTEXT", "FRAGMENT", "LINE", "SPACE", "Chunk", "Memo", "Site", "marks_for", "unmark"]
 
-CONTEXT, SPACE, LINE = 1, 2, 4
-"""The flags of a chunk: a context anchor, a space to look at, a line that must be looked at as a whole."""
+_ZERO = ord("0")  # flags are written as one character above this
+
+CONTEXT, SPACE, LINE, FRAGMENT = 1, 2, 4, 8
+"""The flags of a chunk: a context anchor, a space to look at, a line to be looked at as a whole, a broken word."""
 
 _LONG = 256  # chunks beyond this are not words; keeping them would let one hostile text fill the memory
 
@@ -54,7 +56,7 @@ class Memo(dict[str, str]):
             edits = old._changed.get(chunk, ())
         else:
             text, edits, flags = self._compute(chunk)
-            value = f"{self.mark}{flags}{text}" if flags else text
+            value = f"{self.mark}{chr(_ZERO + flags)}{text}" if flags else text
         if len(chunk) <= _LONG:
             if edits:
                 self._changed[chunk] = edits
@@ -95,7 +97,7 @@ def unmark(marked: str, mark: str) -> tuple[str, list[Site], int]:
     sites: list[Site] = []
     together = 0
     for k in range(1, len(pieces)):
-        flags = ord(pieces[k][0]) - 48
+        flags = ord(pieces[k][0]) - _ZERO
         pieces[k] = pieces[k][1:]
         sites.append(Site(offset, flags))
         together |= flags

@@ -18,7 +18,7 @@ from typing import Any
 from urdu_norm import guards
 from urdu_norm.edits import Edit, OffsetMap, Step, apply, compose, run, shift
 from urdu_norm.explanation import Explanation, Suggestion
-from urdu_norm.memo import CONTEXT, LINE, SPACE, Chunk, Memo, Site, marks_for, unmark
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, SPACE, Chunk, Memo, Site, marks_for, unmark
 from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
 from urdu_norm.segment import LINE_END, WORD
 from urdu_norm.stages import characters, context, decide, folds, punctuation, spacing, words
@@ -41,14 +41,15 @@ class _Stages:
         self.guards = profile.guards
         self.equivalent = characters.equivalent(profile)
         self.bidi = characters.line(profile)
-        self.words = words.compile(profile)
+        self.lexicon = decide.compile(profile)
+        self.words = words.compile(profile, self.lexicon)
         self.later: tuple[Step, ...] = (
             *characters.unify(profile, decide.frequency),
+            *folds.prepare(profile),
             self.words.step,
             *folds.steps(profile),
         )
         self.context = context.compile(profile)
-        self.merge = decide.compile(profile)
         self.spacing = spacing.compile(profile) if profile.spacing == "fix" else None
         self.punctuation = punctuation.compile(profile)
         self.protect = [re.compile(pattern) for pattern in profile.protect]
@@ -245,10 +246,13 @@ class Normalizer:
         """What only the line can decide; ``ranges`` are protected."""
         stages = self._stages
         steps: list[Step] = []
+        if flags & FRAGMENT:
+            fragments = [site.offset for site in sites if site.flags & FRAGMENT]
+            steps.append(lambda line: stages.lexicon.merge(line, fragments))
         if flags & CONTEXT:
             places = [site.offset for site in sites if site.flags & CONTEXT]
             steps.append(lambda line: stages.context.edits(line, places))
-        if flags & (SPACE | CONTEXT) and stages.spacing is not None:
+        if flags & SPACE and stages.spacing is not None:
             steps.append(stages.spacing)
         if stages.punctuation is not None:
             steps.append(stages.punctuation)
@@ -301,10 +305,13 @@ class Normalizer:
             flags |= SPACE
         if guards.raises(chunk, stages.guards) or _BIDI.search(chunk):
             flags |= LINE
-        anchors = stages.context.anchors
+        anchors, is_fragment = stages.context.anchors, stages.lexicon.is_fragment
         for match in WORD.finditer(text):
-            if match.group() in anchors:
+            word = match.group()
+            if word in anchors:
                 flags |= CONTEXT
+            if is_fragment(word):
+                flags |= FRAGMENT
         return flags
 
     # ------------------------------------------------------------------ suggestions and evidence
@@ -315,16 +322,18 @@ class Normalizer:
         stages = self._stages
         for match in WORD.finditer(explanation.text):
             word = match.group()
-            for rule, candidates in stages.words.suggest(word):
-                start, end = explanation.to_source(*match.span())
-                found.append(Suggestion(start, end, candidates, rule))
+            doubts = list(stages.words.suggest(word))
+            if not doubts and (candidates := stages.lexicon.suggest(word)):
+                doubts = [(decide.SUGGESTION, candidates)]
+            start, end = explanation.to_source(*match.span())
+            found.extend(Suggestion(start, end, candidates, rule) for rule, candidates in doubts)
         return tuple(found)
 
     def _evidence(self, old: str, edit: Edit) -> Mapping[str, Any]:
         """What the lexicon knew when it decided; empty for every other edit."""
         if not any(rule.startswith("lexicon/") for rule in edit.rules):
             return {}
-        return self._stages.merge.evidence(old, edit.new)
+        return self._stages.lexicon.evidence(old, edit.new)
 
 
 class _Fingerprint:
