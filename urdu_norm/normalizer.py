@@ -30,6 +30,8 @@ _BLOCK = 65_536  # characters of one line that are split at a time: bounds the m
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINE_END_RULE = "characters/line-ends"
+# Letters that no rule on characters ever looks at (so not ھ, which may stand for ہ) and the stops that may follow them.
+_PLAIN = re.compile("((?:[ءآابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہیئؤ]|ے(?!ے))+)([۔،؟؛!:]?)")
 
 Spans = Sequence[tuple[int, int]]
 
@@ -54,6 +56,7 @@ class _Stages:
         self.punctuation = punctuation.compile(profile)
         self.protect = [re.compile(pattern) for pattern in profile.protect]
         self.line_ends = _LINE_END_RULE in rules() and active(rules()[_LINE_END_RULE], profile)
+        self.plain_stays = profile.characters != "fold" and not folds.steps(profile)
         # Plain ASCII text cannot change unless a profile looks at punctuation or digits, or has pairs of its own.
         self.ascii_stays = self.punctuation is None and profile.digits == "keep" and not profile.extra
 
@@ -270,6 +273,9 @@ class Normalizer:
     def _chunk(self, chunk: str) -> Chunk:
         """What happens inside one chunk: opaque spans are cut out, the rest goes through the steps."""
         stages = self._stages
+        plain = _PLAIN.fullmatch(chunk)
+        if plain is not None and stages.plain_stays:
+            return self._plain_word(plain[1], plain[2])
         spans = guards.opaque(chunk, stages.guards)
         if not spans:
             text, edits = self._piece(chunk)
@@ -280,6 +286,13 @@ class Normalizer:
                 position = end
             text = apply(chunk, edits)
         return Chunk(text, tuple(edits), self._flags(chunk, text))
+
+    def _plain_word(self, word: str, end: str) -> Chunk:
+        """A short cut for most chunks: Urdu letters and at most one stop, which only the words stage can change."""
+        found = self._stages.words.look_up(word)
+        if found is None:
+            return Chunk(word + end, (), self._flags(word, word))
+        return Chunk(found[0] + end, (Edit(0, len(word), *found),), self._flags(word, found[0]))
 
     def _piece(self, piece: str) -> tuple[str, list[Edit]]:
         """A piece without opaque spans: equivalent steps, then all others on the stretches between foreign words."""
