@@ -1,15 +1,16 @@
 """Word frequencies, loaded on first need: which words are known, how common they are, where a run of letters divides.
 
-Three plain-text files below ``data/lexicon`` hold what counting found (``benchmarks/lexicon/build.py`` makes them):
+Plain-text files below ``data/lexicon`` hold what counting found (``benchmarks/lexicon/build.py`` makes them):
 ``words.txt`` the known words by frequency band, with the common misspellings that may be *part* of a run but are not
-known; ``bigrams.txt`` which words follow which; ``letters.txt`` what Urdu words are made of. Costs are hundredths of
+known; ``bigrams.txt`` which words follow which; ``letters.txt`` what Urdu words are made of; ``joined.txt`` which counted
+runs lack a space. Costs are hundredths of
 the common logarithm of a probability, negated: 100 more is ten times rarer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 from functools import cache
 from math import log2, log10
 from typing import NamedTuple
@@ -68,7 +69,8 @@ class Model:
     """Frequencies and what follows from them; :func:`model` returns the one that comes with the library.
 
     ``words`` maps each known word to its band, ``parts`` each word that may be part of a run; ``following`` maps a word
-    to a line that lists, band by band, what follows it; ``letters`` maps two letters to the costs of the next one.
+    to a line that lists, band by band, what follows it; ``letters`` maps two letters to the costs of the next one;
+    ``joined`` are the runs that were counted, but as words that lack a space.
     """
 
     def __init__(
@@ -77,9 +79,11 @@ class Model:
         parts: Mapping[str, int],
         following: Mapping[str, str],
         letters: Mapping[str, Mapping[str, int]],
+        joined: AbstractSet[str] = frozenset(),
     ) -> None:
         self.words = words
         self.parts = parts
+        self.joined = joined
         self._following = following
         self._bigrams: dict[str, dict[str, int]] = {}
         self._letters = letters
@@ -231,7 +235,7 @@ def _letter_costs() -> dict[str, dict[str, int]]:
 @cache
 def model() -> Model:
     """Return the model that comes with the library; it is made on first need."""
-    return Model(words(), _sections(_read("parts.txt")), _Following(), _letter_costs())
+    return Model(words(), _sections(_read("parts.txt")), _Following(), _letter_costs(), frozenset(_read("joined.txt").split()))
 
 
 def known(word: str) -> bool:

@@ -1,7 +1,7 @@
 """Make the lexicon from counts: python benchmarks/lexicon/build.py COUNTS BIGRAMS -o urdu_norm/data/lexicon/
 
-COUNTS is a table ``word edited news web total docs flag``, BIGRAMS a gzipped table ``word1 word2 count``. The same input
-gives the same bytes. See README.md for where the counts come from.
+COUNTS is a table ``word edited news web total docs flag``, BIGRAMS a gzipped table ``word1 word2 count``. The same
+input gives the same bytes. See README.md for where the counts come from.
 """
 
 from __future__ import annotations
@@ -22,10 +22,16 @@ PART_COUNT = 20  # a misspelling as common as this may be part of a run
 LETTER_WEIGHT = 5  # how many sightings the shorter context weighs against the longer one
 
 # A counted word is taken for a missing space, not for a word, when the division is so much likelier than an unknown
-# word (the same threshold as at run time) and the words stand apart so much more often than together.
-ODDS = 150
+# word (in hundredths of the logarithm) and the words stand apart so much more often than together.
+SURE = 150
 RATIO_FUNCTION = 0.5
-RATIO_OTHER = 5.0
+RATIO_OTHER = 1.5
+RATIO_COMMON = 5.0  # two words of content that are often printed as one
+COMMON = 20
+# Less sure: kept apart in joined.txt. Words of four letters are too short for that.
+UNSURE = 50
+RATIO_UNSURE = 3.0
+SHORTEST_UNSURE = 5
 
 
 def rows(path: Path) -> Iterable[list[str]]:
@@ -90,11 +96,8 @@ def following(bigrams: Mapping[str, Mapping[str, int]], usable: Mapping[str, int
     return lines
 
 
-def apart(model: lexicon.Model, word: str) -> float:
-    """About how often the words of the best division stand in a row, or 0 if it is not likelier than a word."""
-    found = model.segment(word, word)
-    if found is None or found.odds < ODDS:
-        return 0
+def apart(model: lexicon.Model, found: lexicon.Segmentation) -> float:
+    """About how often the words of a division stand in a row."""
     cost = model.cost(found.words[0]) or 0
     for first, second in zip(found.words, found.words[1:], strict=False):
         cost += model.cost(second, first) or 0
@@ -119,7 +122,7 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         bigrams[first][second] = int(number)
 
     function = {row["text"] for row in table("lexicon/segmentation").dicts() if row["part"] == "function"}
-    keep = set(listed("one-word.tsv"))
+    keep = {*listed("one-word.tsv"), *listed("added.tsv")}
     words = {
         word: lexicon.band_of(number)
         for word, number in total.items()
@@ -132,21 +135,27 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
     }
     usable = words | parts
     lines = following(bigrams, usable)
-    dropped: dict[str, tuple[str, ...]] = {}
+    dropped: dict[str, lexicon.Segmentation] = {}
     while True:
         model = lexicon.Model(words, parts, lines, letters(words))
         joined = {}
         for word in words:
             if word in keep or len(word) < 4:
                 continue
-            expected = apart(model, word)
-            if not expected:
-                continue
             found = model.segment(word, word)
-            assert found is not None
-            ratio = RATIO_FUNCTION if function & set(found.words) else RATIO_OTHER
-            if expected > ratio * total[word]:
-                joined[word] = found.words
+            if found is None or found.odds < UNSURE:
+                continue
+            if found.odds >= SURE:
+                if function & set(found.words):
+                    ratio = RATIO_FUNCTION
+                else:
+                    ratio = RATIO_COMMON if total[word] >= COMMON else RATIO_OTHER
+            elif function & set(found.words) and len(word) >= SHORTEST_UNSURE:
+                ratio = RATIO_UNSURE
+            else:
+                continue
+            if apart(model, found) > ratio * total[word]:
+                joined[word] = found
         if not joined:
             break
         dropped |= joined
@@ -166,13 +175,13 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         ),
         encoding="utf-8",
     )
+    unsure = sorted(word for word, found in dropped.items() if found.odds < SURE)
+    (out / "joined.txt").write_text("".join(f"{word}\n" for word in unsure), encoding="utf-8")
     if report:
         report.write_text(
-            "".join(f"{total[w]}\t{w}\t{' '.join(d)}\n" for w, d in sorted(dropped.items())), encoding="utf-8"
+            "".join(f"{total[w]}\t{d.odds}\t{' '.join(d.words)}\n" for w, d in sorted(dropped.items())), encoding="utf-8"
         )
-    print(
-        f"{len(words)} words, {len(parts)} parts, {len(dropped)} joined words dropped, {len(lines)} first words of pairs"
-    )
+    print(f"{len(words)} words, {len(parts)} parts, {len(dropped)} joined words dropped ({len(unsure)} less sure)")
 
 
 def main() -> None:

@@ -7,15 +7,12 @@ judged by. A rule decides only when one reading is much likelier than every othe
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from urdu_norm import lexicon
 from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile
-from urdu_norm.segment import WORD
 from urdu_norm.tables import Table, active, tables
 
 __all__ = ["Alternatives", "Decide", "Division", "compile", "frequency"]
@@ -30,10 +27,13 @@ _SHORT = 3  # letters: so short a word is a slip only for a very common one
 _SHORT_LEAST = 1000
 
 # What a missing space is judged by, in hundredths of the logarithm: see docs/accuracy.md for how these were measured.
-_ODDS_FUNCTION = 150
-_ODDS_OTHER = 220
-_ODDS_SHORT = 300  # the last word is و, or every word has at most two letters
-
+_ODDS_FUNCTION = 90  # some word is a function word
+_ODDS_CONJUNCTION = 60  # the first word is the conjunction و and the second is long
+_ODDS_COUNTED = 25  # counting took the run for a missing space already
+_ODDS_OTHER = 180
+_ODDS_SHORT = 300  # every word has at most two letters
+_ODDS_ENDING = 400  # the last word looks like an ending
+_NEVER = 1 << 30
 
 def frequency(word: str) -> int:
     """Return about how often ``word`` is met in print, misspellings included (what decides between ہ and ھ)."""
@@ -111,6 +111,7 @@ class Division(NamedTuple):
     function: frozenset[str]
     prefixes: frozenset[str]
     suffixes: frozenset[str]
+    endings: frozenset[str]
     exceptions: frozenset[str]
 
     def divide(self, word: str) -> lexicon.Segmentation | None:
@@ -118,19 +119,27 @@ class Division(NamedTuple):
         if word in self.exceptions:
             return None
         found = lexicon.segment(word)
-        if found is None or found.odds < _ODDS_FUNCTION:
-            return None
-        words = found.words
-        if found.odds < _ODDS_SHORT and (words[-1] == "و" or max(map(len, words)) <= 2):
-            return None
-        if self.function.intersection(words):
-            return found
-        if found.odds < _ODDS_OTHER:
-            return None
-        # Two words of content: a compound is written either way, and a pair that nobody counted proves little.
-        if len(words) == 2 and (words[0] in self.prefixes or words[1] in self.suffixes):
+        if found is None or found.odds < self._least(word, found.words):
             return None
         return found
+
+    def _least(self, run: str, words: tuple[str, ...]) -> int:
+        """The odds that a division into ``words`` must have."""
+        last = words[-1]
+        if run in lexicon.model().joined:
+            return _ODDS_COUNTED
+        if not self.function.intersection(words):
+            # Words of content: a compound is written either way.
+            if len(words) == 2 and (words[0] in self.prefixes or last in self.suffixes):
+                return _NEVER
+            return _ODDS_OTHER
+        if last in self.endings or (words[-2][-1] == "ا" and last in ("نے", "نا", "نی")):
+            return _ODDS_ENDING
+        if max(map(len, words)) <= 2:
+            return _ODDS_SHORT
+        if words[0] == "و" and len(words) == 2 and len(last) > 3:
+            return _ODDS_CONJUNCTION
+        return _ODDS_FUNCTION
 
 
 def compile(profile: Profile) -> Decide:
@@ -164,7 +173,7 @@ def _alternatives(one: Table) -> Alternatives:
 
 
 def _division(one: Table) -> Division:
-    parts: dict[str, set[str]] = {"function": set(), "prefix": set(), "suffix": set(), "except": set()}
+    parts: dict[str, set[str]] = {"function": set(), "prefix": set(), "suffix": set(), "ending": set(), "except": set()}
     for row in one.dicts():
         parts[row["part"]].add(row["text"])
     return Division(
@@ -172,6 +181,7 @@ def _division(one: Table) -> Division:
         frozenset(parts["function"]),
         frozenset(parts["prefix"]),
         frozenset(parts["suffix"]),
+        frozenset(parts["ending"]),
         frozenset(parts["except"]),
     )
 
