@@ -135,8 +135,8 @@ def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, .
     steps = [
         _replace(profile, "spaces"),
         _detached_signs(profile),
-        _joiners(profile, frequency),
         _word_ligatures(profile),
+        _joiners(profile, frequency),
         _replace(profile, *_LETTER_MAPS),
         _artefacts(profile, frequency),
         _heh(profile, frequency),
@@ -212,11 +212,12 @@ def _word_ligatures(profile: Profile) -> Step | None:
     to = {row.source: row.target for row in rows(table(rule))}
     others = "".join(source for source in to if "\ufdf2" not in source)
     pattern = re.compile(
-        f"(?<![\u0644\u0622\u0623\u0625\u0671])(?<![\u0644\u0622\u0623\u0625\u0671\u0627]\u0627)\u0627?\ufdf2|[{others}]"
+        f"(?<![\u0644\u0622\u0623\u0625\u0671])(?<![\u0644\u0622\u0623\u0625\u0671\u0627]\u0627)"
+        f"(?:\u0627[\u200b-\u200d\u034f]*)?\ufdf2|[{others}]"
     )
 
     def step(text: str) -> Sequence[Edit]:
-        return [Edit(found.start(), found.end(), to[found.group()], (rule,)) for found in pattern.finditer(text)]
+        return [Edit(found.start(), found.end(), to[found.group()[-1]], (rule,)) for found in pattern.finditer(text)]
 
     return step
 
@@ -634,20 +635,24 @@ def _by_share(before: str, final: bool, known: _Hehs) -> str:
 def _without_misuse(letters: list[str], known: _Hehs, frequency: Frequency | None) -> None:
     """Replace do-chashmi heh where only heh goal can stand."""
     word = "".join(letters)
-    if len(letters) == 1 or _DOCHASHMI * 2 in word or word.startswith(known.prefixes) or word in known.dochashmi:
+    if len(letters) == 1 or _DOCHASHMI * 3 in word or word.startswith(known.prefixes) or word in known.dochashmi:
         return
+    new = letters.copy()
     doubtful: list[int] = []
     for k, char in enumerate(letters):
         if char == _DOCHASHMI:
             if k == 0 or letters[k - 1] not in known.share:
-                letters[k] = _GOAL
+                new[k] = _GOAL
             elif letters[k - 1] in known.doubtful:
                 doubtful.append(k)
+    if _DOCHASHMI * 2 in word and (frequency is None or not frequency("".join(new))):
+        return  # a drawn-out cry, or a key that was pressed twice
     if doubtful and frequency is not None:
-        now = frequency("".join(letters))
-        then = "".join(_GOAL if k in doubtful else char for k, char in enumerate(letters))
+        now = frequency("".join(new))
+        then = "".join(_GOAL if k in doubtful else char for k, char in enumerate(new))
         if then not in known.goal and frequency(then) >= _COMMONER * max(now, 1):
-            letters[:] = then
+            new = list(then)
+    letters[:] = new
 
 
 # ------------------------------------------------------------------ high hamza
