@@ -11,7 +11,7 @@ neighbours are compared in folded form, evidence lies inside the span. So what i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -176,48 +176,56 @@ def _names(kind: str) -> frozenset[str]:
 # ------------------------------------------------------------------ words
 
 _HARAKAT = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0656\u0657\u0670\u06e1")
-_SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")  # signs of printed scripture
+_SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")  # printed scripture
 _FOLD = str.maketrans("يىكهھةأإٱۀ", "ییکہہۃاااۂ")
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
 _ARABIC_LETTERS = frozenset("يىكهةأإٱ")  # Arabic code points where Urdu writes another letter, or none
 _URDU_ONLY = frozenset("ٹپچڈڑژگںے")
-_INDIC = frozenset("ٹڈڑ")  # in no other language met here without letters of its own
+_INDIC = frozenset("ٹڈڑ")  # no language without letters of its own has them, but Punjabi
+_HEH_ALONE = re.compile("(?:\\A|[^بپتٹجچدڈڑکگرلمن])ھ")  # do-chashmi heh where nothing is aspirated
+_AE_INSIDE = re.compile("\u06d5[\u0621-\u06d3]|\\A\u0626[\u0649\u06d5][\u0621-\u06d5]")  # Kurdish and Uyghur spelling
 _ARTICLE = re.compile("(?:[وفبکل]|وب)?(?:ال|لل)")
-_CASE_ENDING = re.compile("[\u064c\u064d]|(?<![\u0627\u064e])[\u064e\u064f\u0652]\\Z|[\u0621-\u064a\u06a9\u06c1\u06cc]\u0650\\Z")
-_LONG_VOWEL = re.compile("\u0650[یي][\u0652\u06e1]|\u064f[و][\u0652\u06e1]|\u064e[یيو][\u0652\u06e1]")
+_CASE_ENDING = re.compile("[\u064c\u064d]|(?<![\u0627\u064e])[\u064e\u064f\u0652]\\Z")
+_LONG_VOWEL = re.compile("\u0650[یي][\u0652\u06e1]|\u064fو[\u0652\u06e1]|\u064e[یيو][\u0652\u06e1]")
 _ALIF_SIGN = re.compile("[^یي]\u0670|\u0670.")
 
 
 class _Word(NamedTuple):
-    """What is known of a word, the same before and after the letters are unified (but for ``raw`` and ``plain``)."""
+    """What is known of a word. All but ``plain``, ``odd`` and ``tongues`` is the same before and after unification."""
 
     fold: str  # letters only, Arabic letters read as Urdu ones
     plain: str  # letters only, as they stand
-    raw: bool  # has a letter in its Arabic code point
+    odd: frozenset[str]  # its letters that unification would change
     vocalised: bool  # at least two vowel signs on at least four letters in ten
     arabic: float  # evidence of Arabic: 2 certain, 1 strong, 0.5 weak
     urdu: bool  # a word that only Urdu has
     foreign: bool  # has a letter that Urdu does not have
+    tongues: tuple[str, ...]  # the languages of which it is a strong function word
 
 
 @lru_cache(maxsize=16_384)
 def _word(word: str) -> _Word:
     word = unicode.nfc(word)
     if _PRESENTATION.search(word):
-        word = unicode.nfc("".join(_PRESENTATION.sub(_plain_letters, char) for char in word))
-    letters = "".join(char for char in word if char not in "\u0640\u200c\u200d" and not unicode.is_mark(char))
+        word = unicode.nfc(_PRESENTATION.sub(_plain_letters, word))
+    parts = "".join(char for char in word if char not in "\u0640\u200d" and not unicode.is_mark(char))
+    letters = parts.replace("\u200c", "")
     fold = letters.translate(_FOLD)
     marks = sum(char in _HARAKAT for char in word)
     vocalised = marks >= 2 and marks >= 0.4 * len(letters)
-    raw = any(char in _ARABIC_LETTERS for char in letters)
+    odd = _ARABIC_LETTERS.intersection(letters)
+    if len(letters) > 1 and _HEH_ALONE.search(letters):
+        odd |= {"ھ"}
+    spoken = {letters, *parts.split("\u200c")}
     return _Word(
         fold,
         letters,
-        raw,
+        odd,
         vocalised,
-        _arabic_evidence(word, letters, fold, vocalised),
+        _arabic_evidence(word, letters, fold, marks),
         fold in _urdu_words() and not (vocalised and _marked_as_arabic(word, letters)),
-        any(char in _foreign_letters() for char in letters),
+        any(char in _foreign_letters() for char in letters) or bool(_AE_INSIDE.search(letters)),
+        tuple(language for language in _languages() if any(_function_words(language).get(one) == 1 for one in spoken)),
     )
 
 
@@ -230,24 +238,28 @@ def _plain_letters(match: re.Match[str]) -> str:
     return letters.replace(" ", "").replace("\u0640", "") or match.group()
 
 
-def _arabic_evidence(word: str, letters: str, fold: str, vocalised: bool) -> float:
-    """How surely a word is Arabic: 2, 1, 0.5 or 0."""
-    if any(char in _URDU_ONLY for char in letters) and not (vocalised and _marked_as_arabic(word, letters)):
+def _arabic_evidence(word: str, letters: str, fold: str, marks: int) -> float:
+    """Return how surely a word is Arabic: 2, 1, 0.5 or 0."""
+    vocalised = marks >= 2 and marks >= 0.4 * len(letters)
+    marked = vocalised and _marked_as_arabic(word, letters)
+    if not marked and not _URDU_ONLY.isdisjoint(letters):
         return 0
     weight = _arabic_words().get(fold, 0.0)
-    if vocalised and (weight or _marked_as_arabic(word, letters)):
-        return 2
-    if _SCRIPTURE.search(word) or any(char in "ةٱإ" for char in letters) or (letters[:1] == "أ" and len(letters) > 1):
+    if marked or (vocalised and weight) or _SCRIPTURE.search(word) or not _QURANIC.isdisjoint(letters):
         return 2
     if vocalised:
+        return max(weight, 1 if marks >= 0.6 * len(letters) else 0.5)
+    if letters[0:1] == "أ" and len(letters) > 1:
         return 1
     if fold in ("اللہ", "للہ", "باللہ", "واللہ"):
         return 0.5
     article = _ARTICLE.match(fold)
     if article and len(fold) - article.end() >= 2:
-        rest = letters[article.end() :]
-        return 2 if any(char in _ARABIC_LETTERS for char in rest) else max(weight, 0.5)
+        return 2 if not _ARABIC_LETTERS.isdisjoint(letters[article.end() :]) else max(weight, 0.5)
     return weight
+
+
+_QURANIC = frozenset("ةٱإ")
 
 
 def _marked_as_arabic(word: str, letters: str) -> bool:
@@ -269,18 +281,32 @@ def _foreign_letters() -> frozenset[str]:
 
 @cache
 def _arabic_words() -> dict[str, float]:
-    return {row["word"]: 1.0 if row["weight"] == "strong" else 0.5 for row in table("guards/arabic-words").dicts()}
+    return {row["word"]: _WEIGHTS[row["weight"]] for row in table("guards/arabic-words").dicts()}
 
 
 @cache
 def _urdu_words() -> frozenset[str]:
+    """The words of the table, folded."""
+    return frozenset(word.translate(_FOLD) for word in _urdu_spellings())
+
+
+@cache
+def _urdu_spellings() -> frozenset[str]:
     return frozenset(table("guards/urdu-words").column("word"))
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    return tuple(sorted(set(table("guards/language-words").column("language"))))
 
 
 @cache
 def _function_words(language: str) -> dict[str, float]:
     rows = table("guards/language-words").dicts()
-    return {row["word"]: 1.0 if row["weight"] == "strong" else 0.5 for row in rows if row["language"] == language}
+    return {row["word"]: _WEIGHTS[row["weight"]] for row in rows if row["language"] == language}
+
+
+_WEIGHTS = {"strong": 1.0, "weak": 0.5, "shared": 0.0}
 
 
 def is_foreign(word: str, names: frozenset[str]) -> bool:
@@ -319,27 +345,19 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
     if _HINT.search(chunk) and any(_MARKS_IN_OPAQUE.search(chunk, start, end) for start, end in _addresses(chunk, names)):
         return True
     arabic, language = "arabic" in names, "language" in names
-    if not (arabic or language):
-        return False
-    for match in WORD.finditer(chunk):
-        known = _word(match.group())
-        if language and (known.foreign or _languages(known)):
-            return True
-        if arabic and (known.arabic >= 1 or (known.raw and not known.urdu and _QUOTED.search(chunk))):
-            return True
+    if arabic or language:
+        for match in WORD.finditer(chunk):
+            known = _word(match.group())
+            if language and (known.foreign or known.tongues):
+                return True
+            if arabic and (known.arabic >= 1 or (known.odd and not known.urdu and _QUOTED.search(chunk))):
+                return True
     return False
 
 
 def _addresses(chunk: str, names: frozenset[str]) -> list[tuple[int, int]]:
-    """The opaque spans of a chunk that punctuation and spacing, which see the whole line, could damage."""
+    """Return the opaque spans of a chunk that punctuation and spacing, which see the whole line, could damage."""
     return [(start, end) for start, end in opaque(chunk, names - {"numbers"}) if _LETTER.search(chunk[start:end])]
-
-
-def _languages(known: _Word) -> bool:
-    return any(_function_words(language).get(known.plain, 0) >= 1 for language in _LANGUAGES)
-
-
-_LANGUAGES = ("fa", "pnb")
 
 
 # ------------------------------------------------------------------ lines
@@ -366,7 +384,7 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     words = [_Token(match.start(), match.end(), _word(match.group())) for match in WORD.finditer(line)]
     if "arabic" in names:
         _put(spans, (Span(start, end, "minimal", "arabic") for start, end in _arabic(line, words)))
-    if "language" in names:
+    if "language" in names and any(token.word.foreign or token.word.tongues for token in words):
         _put(spans, (Span(start, end, "minimal", "language") for start, end in _other_languages(line, words)))
     if "verse" in names and (match := _VERSE.search(line)):
         _put(spans, [Span(match.start(), len(line), "letters", "verse")])
@@ -394,7 +412,7 @@ def _put(spans: list[Span], more: Iterable[Span]) -> None:
 
 
 _ORNATE = re.compile("\ufd3f[^\ufd3e\ufd3f]*\ufd3e|\ufd3e[^\ufd3e\ufd3f]*\ufd3f")
-_VERSE = re.compile("[\u060e\u060f]")
+_VERSE = re.compile("(?<!\\d)(?<!\\d )[\u060e\u060f](?=.*\\w)")  # after a number it is a footnote sign
 _DISPLAY = re.compile(r"\$\$.+?\$\$|\\\(.+?\\\)|\\\[.+?\\\]")
 _INLINE = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$]*?)(?<=[^\s\\])\$(?![\d$])")
 _MATHS = re.compile(r"[\\^_={}+*/<>|-]|^\s*[A-Za-z]\s*$|^[A-Za-z]\(")
@@ -431,14 +449,27 @@ def _plain_urdu(maths: str) -> bool:
 
 
 class _Run(NamedTuple):
+    """Words ``first`` to ``last`` of a line; ``left`` and ``right`` are the quotation marks or brackets that bound them.
+
+    ``""`` stands for the edge of the line, ``"w"`` for a word that ends the run.
+    """
+
     first: int
-    last: int  # index of the last word
-    left: str  # what bounds it: a quotation mark or bracket, "" for the edge of the line, "w" for an Urdu word
+    last: int
+    left: str
     right: str
+
+    @property
+    def bounded(self) -> bool:
+        return self.left != "w" and self.right != "w"
+
+    @property
+    def quoted(self) -> bool:
+        return self.bounded and self.left != "" and self.right != ""
 
 
 def _runs(line: str, words: Sequence[_Token], ends: Callable[[_Word], bool]) -> list[_Run]:
-    """Stretches of words between Urdu words, quotation marks, brackets and the edges of the line."""
+    """Return the stretches of words between words that end them, quotation marks, brackets and the edges of the line."""
     runs: list[_Run] = []
     first: int | None = None
     left = ""
@@ -464,150 +495,150 @@ def _runs(line: str, words: Sequence[_Token], ends: Callable[[_Word], bool]) -> 
     return runs
 
 
+def _cut(run: _Run, first: int, last: int) -> _Run:
+    return _Run(first, last, run.left if first == run.first else "w", run.right if last == run.last else "w")
+
+
 def _ends_arabic(word: _Word) -> bool:
-    return word.urdu or (word.arabic == 0 and any(char in _URDU_ONLY for char in word.fold)) or word.foreign
+    return word.urdu or word.foreign or (word.arabic == 0 and not _URDU_ONLY.isdisjoint(word.fold))
 
 
 def _arabic(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
-    """Arabic quotations: word runs with enough evidence, and what joins them."""
-    if not any(token.word.arabic or token.word.raw for token in words):
+    """Yield the Arabic quotations: word runs with enough evidence, and what joins them."""
+    if not any(token.word.arabic or token.word.odd for token in words):
         return
     runs = _runs(line, words, _ends_arabic)
-    # A line typed with Arabic letters throughout shows it in its Urdu words; there they are no evidence.
-    keyboard = any(token.word.urdu and token.word.raw for token in words)
-    kept = [guarded for run in runs if (guarded := _arabic_part(words, run, keyboard))]
-    if not kept:
-        return
-    joined: list[_Run] = []
-    for run in runs:
-        part = next((one for one in kept if run.first <= one.first <= run.last), None)
-        if part is not None:
-            joined.append(part)
-    yield from _stretches(line, words, joined, runs)
+    # Letters that the Urdu words of the line have too show the writer's keyboard, not his language.
+    keyboard = frozenset[str]().union(*(token.word.odd for token in words if token.word.urdu))
+    parts = [_arabic_part(words, run, keyboard) for run in runs]
+    yield from _spans(line, words, _joined(words, runs, parts))
 
 
-def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: bool) -> _Run | None:
-    """The part of a run that is Arabic, or ``None``."""
+def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -> _Run | None:
+    """Return the part of a run that is Arabic, or ``None``."""
     tokens = [token.word for token in words[run.first : run.last + 1]]
-    quoted = run.left not in ("", "w") and run.right not in ("", "w")
-    alone = run.left != "w" and run.right != "w"
+    count = len(tokens)
     score = sum(min(word.arabic, 1.0) for word in tokens)
     certain = sum(word.arabic == 2 for word in tokens)
     strong = sum(word.arabic >= 1 for word in tokens)
-    count = len(tokens)
-    if quoted and count <= 3:
-        enough = certain > 0 or (strong > 0 and score >= 0.5 * count and count > 1)
-        if not enough and not keyboard:
-            enough = any(word.raw for word in tokens)
-    elif quoted or alone:
-        enough = count >= 2 and ((certain >= 1 and score >= 0.3 * count) or (strong >= 1 and count >= 3 and score >= 0.4 * count))
-    else:
-        enough = False
-    if enough:
+    odd = sum(bool(word.odd - keyboard) for word in tokens)
+    if run.quoted and count <= 3 and (certain or odd or (strong and count > 1 and score >= 0.5 * count)):
         return run
-    # Arabic inside a sentence: from the first to the last word with evidence.
-    first, last = run.first, run.last
-    while first <= last and words[first].word.arabic < 1:
-        first += 1
-    while last >= first and words[last].word.arabic < 1:
-        last -= 1
-    inner = [token.word for token in words[first : last + 1]]
-    score = sum(min(word.arabic, 1.0) for word in inner)
-    if len(inner) >= 3 and score >= 0.5 * len(inner) and sum(word.arabic >= 1 for word in inner) >= 2:
-        while last < run.last and (words[last + 1].word.arabic or words[last + 1].word.raw):
-            last += 1
-        while first > run.first and (words[first - 1].word.arabic or words[first - 1].word.raw):
-            first -= 1
-        return _Run(first, last, run.left if first == run.first else "w", run.right if last == run.last else "w")
-    if len(inner) == 2 and all(word.arabic == 2 for word in inner):
-        return _Run(first, last, run.left if first == run.first else "w", run.right if last == run.last else "w")
-    return None
+    if run.quoted and odd and score and 2 * odd + 2 * score >= count:
+        return run
+    if run.bounded and certain and count >= 2 and score >= 0.3 * count:
+        return run
+    if run.bounded and strong and count >= 3 and score >= 0.4 * count:
+        return run
+    # Inside a sentence: from the first to the last word with strong evidence, and on while there is any.
+    strong_at = [k for k in range(run.first, run.last + 1) if words[k].word.arabic >= 1]
+    if len(strong_at) < 2:
+        return None
+    first, last = strong_at[0], strong_at[-1]
+    inner = [token.word.arabic for token in words[first : last + 1]]
+    if len(inner) == 2 and min(inner) < 2:
+        return None
+    if sum(min(weight, 1.0) for weight in inner) < 0.5 * len(inner):
+        return None
+    while last < run.last and (words[last + 1].word.arabic or words[last + 1].word.odd):
+        last += 1
+    while first > run.first and (words[first - 1].word.arabic or words[first - 1].word.odd):
+        first -= 1
+    return _cut(run, first, last)
 
 
+def _joined(words: Sequence[_Token], runs: Sequence[_Run], parts: Sequence[_Run | None]) -> list[_Run]:
+    """Return the guarded runs, with those between and beside them that cannot be Urdu, joined where they meet."""
+    kept: list[_Run] = []
+    for k, (run, part) in enumerate(zip(runs, parts, strict=True)):
+        if part is None:
+            before = k > 0 and parts[k - 1] is not None and runs[k - 1].last + 1 == run.first
+            after = k + 1 < len(runs) and parts[k + 1] is not None and run.last + 1 == runs[k + 1].first
+            inside = [token.word for token in words[run.first : run.last + 1]]
+            evidence = run.bounded and any(word.arabic or word.odd for word in inside)
+            if not ((before and after) or ((before or after) and evidence)):
+                continue
+            part = run
+        if kept and _meet(words, kept[-1], part):
+            part = _Run(kept[-1].first, part.last, kept[-1].left, part.right)
+            kept.pop()
+        kept.append(part)
+    return kept
+
+
+def _meet(words: Sequence[_Token], left: _Run, right: _Run) -> bool:
+    """Whether what lies between two guarded runs belongs to them: nothing, or a word or two that Arabic may have."""
+    between = [token.word for token in words[left.last + 1 : right.first]]
+    if len(between) > 2 or any(not _URDU_ONLY.isdisjoint(word.fold) for word in between):
+        return not between
+    long = left.last - left.first >= 2 and right.last - right.first >= 2
+    return not between or long or not any(word.urdu for word in between)
+
+
+_OPENING_MARKS = "([{«‹“”‘’\"'"
+_CLOSING_MARKS = ")]}»›“”‘’\"'"
 _AFTER = re.compile(r"\s*(?:[.،,:؛;!?؟…*]|۔(?!\S))+")
 _REFERENCE = re.compile(r"\s*[(\[][^()\[\]]*\d[^()\[\]]*[)\]]")
 
 
-def _stretches(line: str, words: Sequence[_Token], parts: Sequence[_Run], runs: Sequence[_Run]) -> Iterator[tuple[int, int]]:
-    """The spans of guarded runs: joined over what cannot be Urdu between them, with the marks that belong to them."""
-    start = end = -1
-    last = -2
-    for part in parts:
-        low, high = words[part.first].start, words[part.last].end
-        if part.left not in ("", "w"):
-            low = max(line.rfind(mark, 0, low) for mark in _QUOTES if mark == part.left)
-        if start >= 0 and not any(_ends_arabic(words[k].word) for k in range(last + 1, part.first)) and part.first - last <= 6:
-            low = start
-        elif start >= 0:
-            yield start, end
-        if part.right not in ("", "w"):
-            high = line.find(part.right, high) + 1
-        elif part.right == "" and part.last == len(words) - 1:
-            high = len(line)
-        if reference := _REFERENCE.match(line, high):
-            if len(WORD.findall(reference.group())) <= 5:
-                high = reference.end()
-        if after := _AFTER.match(line, high):
-            high = after.end()
-        start, end, last = low, high, part.last
-    if start >= 0:
+def _spans(line: str, words: Sequence[_Token], kept: Sequence[_Run]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of guarded runs, with the quotation marks, the reference and the punctuation that go with them."""
+    for run in kept:
+        start, end = words[run.first].start, words[run.last].end
+        if run.left and run.left in _OPENING_MARKS:
+            start = line.rfind(run.left, 0, start)
+        elif run.left == "":
+            start = 0
+        if run.right and run.right in _CLOSING_MARKS:
+            end = line.find(run.right, end) + 1
+        elif run.right == "":
+            end = len(line)
+        reference = _REFERENCE.match(line, end)
+        if reference and len(WORD.findall(reference.group())) <= 5:
+            end = reference.end()
+        if after := _AFTER.match(line, end):
+            end = after.end()
         yield start, end
 
 
 def _other_languages(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
-    """Stretches between words with foreign letters, and sentences with the function words of Persian or Punjabi."""
-    yield from _foreign_stretches(words)
-    if any(_function_words("fa").get(token.word.plain, 0) >= 1 for token in words):
-        yield from _persian(line, words)
-    yield from _punjabi(words)
+    """Yield stretches between words with foreign letters, and sentences with another language's function words."""
+    foreign = [k for k, token in enumerate(words) if token.word.foreign]
+    for k, near in zip(foreign, foreign[1:], strict=False):
+        if near - k <= 6:
+            yield words[k].start, words[near].end
+    spoken = {language for token in words for language in token.word.tongues}
+    for language in sorted(spoken) if spoken else ([""] if foreign else []):
+        known = _function_words(language) if language else {}
+        runs = _runs(line, words, _ender(language, known))
+        yield from _spans(line, words, _joined(words, runs, [_other_part(words, run, language, known) for run in runs]))
 
 
-def _foreign_stretches(words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
-    seeds = [k for k, token in enumerate(words) if token.word.foreign]
-    group: list[int] = []
-    for seed in [*seeds, len(words) + 7]:
-        if group and seed - group[-1] > 6:
-            if len(group) >= 2:
-                yield _widened(words, group)
-            group = []
-        group.append(seed)
+def _ender(language: str, known: Mapping[str, float]) -> Callable[[_Word], bool]:
+    """Return whether a word ends a run of a language: an Urdu word that it does not share."""
+
+    def ends(word: _Word) -> bool:
+        if word.foreign or word.plain in known:
+            return False
+        return word.plain in _urdu_spellings() or (language == "fa" and not _INDIC.isdisjoint(word.plain))
+
+    return ends
 
 
-def _widened(words: Sequence[_Token], group: Sequence[int]) -> tuple[int, int]:
-    """From the first to the last word with a foreign letter, and on to the next Urdu word on either side."""
-    first, last = group[0], group[-1]
-    while first > 0 and not words[first - 1].word.urdu:
-        first -= 1
-    while last + 1 < len(words) and not words[last + 1].word.urdu:
-        last += 1
-    return words[first].start, words[last].end
-
-
-def _persian(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
-    known = _function_words("fa")
-    runs = _runs(line, words, lambda word: word.foreign or (word.urdu and word.plain not in known) or any(c in _INDIC for c in word.fold))
-    for run in runs:
-        tokens = [token.word.plain for token in words[run.first : run.last + 1]]
-        weights = [known.get(word, 0) for word in tokens]
-        strong = {word for word, weight in zip(tokens, weights, strict=True) if weight >= 1}
-        bounded = run.left != "w" and run.right != "w"
-        enough = len(strong) >= 2 or (strong and sum(weights) >= 2)
-        if len(tokens) >= 3 and strong and sum(weights) >= 0.2 * len(tokens) and (bounded or enough):
-            low = words[run.first].start
-            high = words[run.last].end
-            if not bounded:  # trim to the words with evidence
-                inside = [k for k, weight in enumerate(weights) if weight]
-                low, high = words[run.first + inside[0]].start, words[run.first + inside[-1]].end
-            yield low, high
-
-
-def _punjabi(words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
-    known = _function_words("pnb")
-    weights = [known.get(token.word.plain, 0) for token in words]
-    strong = sum(weight >= 1 for weight in weights)
-    urdu = sum(token.word.urdu and not weight for token, weight in zip(words, weights, strict=True))
-    if strong >= 2 and sum(weights) >= 0.15 * len(words) and strong * 2 > urdu:
-        yield words[0].start, words[-1].end
+def _other_part(words: Sequence[_Token], run: _Run, language: str, known: Mapping[str, float]) -> _Run | None:
+    """Return the part of a run that is in a language, or ``None``."""
+    weights = [
+        1.0 if token.word.foreign or language in token.word.tongues else known.get(token.word.plain, 0.0)
+        for token in words[run.first : run.last + 1]
+    ]
+    count = len(weights)
+    strong = {token.word.plain for token, weight in zip(words[run.first :], weights, strict=False) if weight == 1}
+    if run.bounded and strong and count >= 3 and sum(weights) >= 0.17 * count:
+        return run
+    if len(strong) < 2 or sum(weights) < 0.2 * count:
+        return None
+    inside = [run.first + k for k, weight in enumerate(weights) if weight]
+    return run if run.bounded else _cut(run, inside[0], inside[-1])
 
 
 # ------------------------------------------------------------------ blocks of several lines
