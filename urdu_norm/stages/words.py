@@ -1,7 +1,7 @@
 """Words: a closed map of respellings, then the families of joined words, then what the lexicon decides.
 
-A table row says ``wrong -> right`` for one spelling; a family says it for every joined word that a left and a right part
-make. Both are data. What a rule writes is looked up again until nothing changes, so a row may stop half way: the row
+A table row says ``wrong -> right`` for one spelling; a family says it for every word that a left and a right part make.
+Both are data. What a rule writes is looked up again until nothing changes, so a row may stop half way: the row
 for a hamza and the family that splits the word each do their own part, and each can be switched off by itself.
 """
 
@@ -59,9 +59,9 @@ class Family(NamedTuple):
 
 
 def spelled(cell: str) -> str:
-    """Return the text of a table cell, in which a mark that cannot be read raw is written ``U+XXXX``.
+    r"""Return the text of a table cell, in which a mark that cannot be read raw is written ``U+XXXX``.
 
-    >>> spelled("aU+0301") == "a\\u0301"
+    >>> spelled("aU+0301") == "a\u0301"
     True
     """
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), cell) if "U+" in cell else cell
@@ -70,13 +70,15 @@ def spelled(cell: str) -> str:
 def family(one: Table) -> Family:
     """Return the family that a table of kind ``family`` describes.
 
-    Raises :class:`UrduNormError` for a part that is not ``left``, ``right`` or ``except`` and for a list that does not exist.
+    Raises :class:`UrduNormError` for a part other than ``left``, ``right``, ``except`` and for an unknown list.
     """
     parts: dict[str, dict[str, str]] = {"left": {}, "right": {}, "except": {}}
     for row in one.dicts():
         if row["part"] not in parts:
             raise UrduNormError(f"{one.rule.id}: part {row['part']!r} is not one of: left, right, except")
-        texts = table(f"lists/{row['text'][1:]}").column("word") if row["text"].startswith("@") else [row["text"]]
+        texts = (
+            table(f"lists/{row['text'][1:]}").column("word") if row["text"].startswith("@") else [row["text"]]
+        )
         for text in map(spelled, texts):
             parts[row["part"]][text] = spelled(row["as"]) or text
     lengths = tuple(sorted({len(text) for text in parts["right"]}, reverse=True))
@@ -84,38 +86,52 @@ def family(one: Table) -> Family:
     return Family(one.rule.id, parts["left"], parts["right"], lengths, glue, frozenset(parts["except"]))
 
 
-def families(profile: Profile) -> tuple[Family, ...]:
-    """Return the families in force under ``profile``."""
+def families(profile: Profile, in_force: bool = True) -> tuple[Family, ...]:
+    """Return the families that are in force under ``profile``, or those that are not."""
     return tuple(
         family(one)
         for one in tables().values()
-        if one.rule.stage == "words" and one.kind == "family" and active(one.rule, profile)
+        if one.rule.stage == "words" and one.kind == "family" and active(one.rule, profile) is in_force
     )
 
 
 class Words:
     """The words stage of one profile: immutable, made by :func:`compile`."""
 
-    __slots__ = ("_decide", "_endings", "_families", "_keep", "_pairs", "_suggestions")
+    __slots__ = (
+        "_decide",
+        "_endings",
+        "_families",
+        "_keep",
+        "_pairs",
+        "_resting",
+        "_suggestions",
+        "_undecided",
+    )
 
     def __init__(
         self,
         pairs: Mapping[str, tuple[str, str]],
         suggestions: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]],
         joined: tuple[Family, ...],
+        resting: tuple[Family, ...],
         keep: frozenset[str],
+        undecided: frozenset[str],
         decider: Decider,
     ) -> None:
         self._pairs = pairs
         self._suggestions = suggestions
         self._families = joined
+        self._resting = resting
         self._keep = keep
+        # What a reader doubted or a caller switched off is not left to figures.
+        self._undecided = undecided.union(suggestions, *(one.exceptions for one in (*joined, *resting)))
         self._decide = decider.word
         # Most words end like no right part: one look at their last two letters spares them the families.
-        self._endings = frozenset(text[-2:] for one in joined for text in one.right)
+        self._endings = frozenset(text[-2:] for one in (*joined, *resting) for text in one.right)
 
     def step(self, text: str) -> list[Edit]:
-        """Return the edits that respell and part the words of ``text``; marks that ride on a word stay where they are."""
+        """Return the edits that respell and part the words of ``text``; marks that ride on a word stay in place."""
         edits: list[Edit] = []
         for match in WORD.finditer(text):
             word = match[0]
@@ -128,12 +144,11 @@ class Words:
         return edits
 
     def look_up(self, word: str) -> tuple[str, tuple[str, ...]] | None:
-        """Return what ``word`` becomes in the end and the ids of all rules that took part, or ``None`` if it stays.
+        r"""Return what ``word`` becomes in the end and the ids of all rules that took part, or ``None`` if it stays.
 
         >>> from urdu_norm.profile import STANDARD
-        >>> compile(STANDARD).look_up("\\u06a9\\u0631\\u062f\\u06cc\\u0626\\u06d2") == (
-        ...     "\\u06a9\\u0631 \\u062f\\u06cc\\u06d2", ("words/yeh-variants", "words/joined-verbs-dena"))
-        True
+        >>> compile(STANDARD).look_up("کردیئے")
+        ('کر دیے', ('words/yeh-variants', 'words/joined-dena'))
         """
         found = self._once(word)
         if found is None:
@@ -157,20 +172,25 @@ class Words:
                 read = one.read(word)
                 if read is not None:
                     return read, one.rule
-        return None if _MARKED.search(word) else self._decide(word)
+            if any(one.read(word) is not None for one in self._resting):
+                return None
+        if word in self._undecided or _MARKED.search(word):
+            return None
+        return self._decide(word)
 
     def _close(self, word: str, path: tuple[str, ...], rules: dict[str, None]) -> str:
-        """Follow ``word`` to the end. The tables have no cycles (tested); a word met before ends the path all the same."""
+        """Follow ``word`` to the end. The tables have no cycles (tested); a word met before ends the path anyway."""
         found = self._once(word)
         if found is None:
             return word
         rules[found[1]] = None
         return " ".join(
-            piece if piece in path else self._close(piece, (*path, piece), rules) for piece in found[0].split(" ")
+            piece if piece in path else self._close(piece, (*path, piece), rules)
+            for piece in found[0].split(" ")
         )
 
 
-def compile(profile: Profile, decider: Decider | None = None) -> Words:
+def compile(profile: Profile, decider: Decider | None = None) -> Words:  # noqa: A001 - the name all stages share
     """Return the words stage of ``profile``; ``decider`` is asked last, by default what the lexicon decides.
 
     Raises :class:`UrduNormError` when a pair of ``profile.extra`` is not one word, changes nothing, contradicts another
@@ -178,8 +198,13 @@ def compile(profile: Profile, decider: Decider | None = None) -> Words:
     """
     pairs: dict[str, tuple[str, str]] = {}
     suggestions: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    keep = frozenset(map(spelled, table("lists/keep").column("word")))
+    undecided = set(map(spelled, table("lists/undecided").column("word")))
     for rule_id, one in tables().items():
-        if one.rule.stage != "words" or one.kind == "family" or not active(one.rule, profile):
+        if one.rule.stage != "words" or one.kind == "family":
+            continue
+        if not active(one.rule, profile):
+            undecided.update(map(spelled, one.column("wrong")))
             continue
         k_risk, k_wrong, k_right = map(one.columns.index, ("risk", "wrong", "right"))
         safe_rule = one.rule.risk == "safe"
@@ -191,10 +216,11 @@ def compile(profile: Profile, decider: Decider | None = None) -> Words:
                 pairs[wrong] = (right, rule_id)
             else:
                 suggestions[wrong] = (*suggestions.get(wrong, ()), (rule_id, tuple(right.split("|"))))
-    keep = frozenset(table("lists/keep").column("word"))
     if profile.extra:
         _add(pairs, profile.extra)
-    words = Words(pairs, suggestions, families(profile), keep, decider or decide.compile(profile))
+    joined, resting = families(profile), families(profile, in_force=False)
+    decider = decider or decide.compile(profile)
+    words = Words(pairs, suggestions, joined, resting, keep, frozenset(undecided), decider)
     for wrong, _ in profile.extra:
         _check_end(words, wrong)
     return words
@@ -203,14 +229,18 @@ def compile(profile: Profile, decider: Decider | None = None) -> Words:
 def _add(pairs: dict[str, tuple[str, str]], extra: Iterable[tuple[str, str]]) -> None:
     for wrong, right in extra:
         if not WORD.fullmatch(wrong):
-            raise UrduNormError(f"extra: {wrong!r} is not one word of Arabic-script letters, so it can never be met")
+            raise UrduNormError(
+                f"extra: {wrong!r} is not one word of Arabic-script letters, so it can never be met"
+            )
         if wrong == right:
             raise UrduNormError(f"extra: {wrong!r} is paired with itself; use protect to leave a word alone")
         if not right or right != " ".join(right.split()):
             raise UrduNormError(f"extra: {right!r} (for {wrong!r}) has to be words parted by single spaces")
         known = pairs.get(wrong)
         if known is not None and known[0] != right:
-            raise UrduNormError(f"extra: {wrong!r} -> {right!r} contradicts {known[1]}, which says {known[0]!r}")
+            raise UrduNormError(
+                f"extra: {wrong!r} -> {right!r} contradicts {known[1]}, which says {known[0]!r}"
+            )
         pairs[wrong] = (right, EXTRA)
 
 
