@@ -1,7 +1,7 @@
 """What a key and a transcript fold: marks, honorifics, digits, letters, accepted variants.
 
-The rules are the tables below ``data/folds/``. A fold is not a correction: it sends every member of a class of spellings to
-one of them, so that what a reader calls the same word meets, and what he calls another word does not.
+The rules are the tables below ``data/folds/``. A fold is not a correction: it sends every member of a class of
+spellings to one of them, so that what a reader calls the same word meets, and what he calls another word does not.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from functools import cache
 from urdu_norm.edits import Edit, Step
 from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD
+from urdu_norm.stages import words
 from urdu_norm.tables import Table, active, table, tables
 from urdu_norm.unicode import is_mark
 
-__all__ = ["line", "prepare", "steps"]
+__all__ = ["prepare", "steps"]
 
 _LATIN = "A-Za-z\u00c0-\u024f"
 _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
@@ -24,8 +25,9 @@ _JOINER_PLACE = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]"
 _LATIN_TOKEN = re.compile(f"[{_LATIN}{_DIGITS}._/:-]*[{_LATIN}][{_LATIN}{_DIGITS}._/:-]*")
 _GLUED = re.compile(f"[{_LATIN}{_DIGITS}\u0620-\u06d3]")
 
-_BARE = ("honorifics", "honorific-signs", "marks", "joiners")
-_NOT_AFTER = "\u0621\u0622\u0627\u0648\u0624\u06cc\u0626\u06d2"  # what an ending after a consonant must not follow
+_NOT_AFTER = (
+    "\u0621\u0622\u0627\u0648\u0624\u06cc\u0626\u06d2"  # what an ending after a consonant must not follow
+)
 
 
 def steps(profile: Profile) -> tuple[Step, ...]:
@@ -37,17 +39,23 @@ def steps(profile: Profile) -> tuple[Step, ...]:
     ('موثر', ())
     """
     found = list(prepare(profile))
-    digits = [rule for rule in ("folds/digits-ascii", "folds/digits-urdu") if active(table(rule).rule, profile)]
+    digits = [
+        rule for rule in ("folds/digits-ascii", "folds/digits-urdu") if active(table(rule).rule, profile)
+    ]
     found.extend(_digits(rule) for rule in digits)
-    found.extend(_characters(rule) for rule in _letters(profile))
-    words = _words(profile)
-    if words is not None:
-        found.append(words)
+    spelling = [_characters(rule) for rule in _letters(profile)]
+    folded = _words(profile)
+    if folded is not None:
+        spelling.append(folded)
+    if spelling:
+        # What is folded may be a word that the tables correct or part; so once more, or a key of a key
+        # would be another key.
+        found.extend((*spelling, words.compile(profile).step, *spelling))
     return tuple(found)
 
 
 def prepare(profile: Profile) -> tuple[Step, ...]:
-    """Return the first of the steps: those that take signs off.
+    """Return the first of the steps: those that take off honorifics, vowel signs and joiners.
 
     They must also act before words are looked up, or a word would be looked up once with its marks and, when the result
     is normalized again, once without.
@@ -58,12 +66,13 @@ def prepare(profile: Profile) -> tuple[Step, ...]:
     'محمد صلی اللہ علیہ وسلم'
     """
     found: list[Step] = []
-    for name in _BARE:
-        if active(table(f"folds/{name}").rule, profile):
+    for name in ("honorifics", "honorific-signs", "marks", "joiners"):
+        rule = f"folds/{name}"
+        if active(table(rule).rule, profile):
             if name == "honorifics":
-                found.append(_honorifics(f"folds/{name}", expand=profile.honorifics == "expand"))
+                found.append(_honorifics(rule, expand=profile.honorifics == "expand"))
             else:
-                found.append(_characters(f"folds/{name}"))
+                found.append(_characters(rule))
     return tuple(found)
 
 
@@ -77,7 +86,7 @@ def _text(points: str) -> str:
 
 @cache
 def _mapping(rule: str) -> Mapping[str, str]:
-    """Character to replacement; a row may name a range of characters (``U+064B-U+0652``)."""
+    """Return what each character becomes; a row may name a range of characters (``U+064B-U+0652``)."""
     mapping: dict[str, str] = {}
     for row in table(rule).dicts():
         first, _, last = row["from"].partition("-")
@@ -87,7 +96,7 @@ def _mapping(rule: str) -> Mapping[str, str]:
 
 
 def _characters(rule: str) -> Step:
-    """Replace characters one by one; a joiner only beside Arabic script, so that emoji stay whole."""
+    """Return a step that replaces characters one by one; joiners only beside Arabic script: emoji stay whole."""
     mapping = _mapping(rule)
     where = {_text(row["from"]): row["where"] for row in table(rule).dicts() if row["where"] != "any"}
     anywhere = "".join(sorted(char for char in mapping if char not in where))
@@ -130,24 +139,21 @@ def _honorifics(rule: str, *, expand: bool) -> Step:
 
 
 def _digits(rule: str) -> Step:
-    """One set of digits. Urdu digits are not put into Latin tokens; separators change only between digits."""
+    """One set of digits; digits in a Latin token stay where the table says so."""
     mapping = _mapping(rule)
     where = {_text(row["from"]): row["where"] for row in table(rule).dicts()}
     places = re.compile("[" + re.escape("".join(mapping)) + "]")
-    digit = re.compile(f"[{_DIGITS}]")
-
-    def allowed(text: str, at: int, latin: list[tuple[int, int]]) -> bool:
-        place = where.get(text[at], "any")
-        if place == "between":
-            return at > 0 and bool(digit.match(text, at - 1)) and bool(digit.match(text, at + 1))
-        return place != "urdu" or not any(start <= at < end for start, end in latin)
 
     def step(text: str) -> list[Edit]:
         found = [match.start() for match in places.finditer(text)]
         if not found:
             return []
         latin = [match.span() for match in _LATIN_TOKEN.finditer(text)]
-        return [Edit(at, at + 1, mapping[text[at]], (rule,)) for at in found if allowed(text, at, latin)]
+        return [
+            Edit(at, at + 1, mapping[text[at]], (rule,))
+            for at in found
+            if where[text[at]] == "any" or not any(start <= at < end for start, end in latin)
+        ]
 
     return step
 
@@ -156,51 +162,14 @@ Fold = Callable[[str], tuple[str, str]]
 """From a word to its folded spelling and the rule that folded it (empty: none did)."""
 
 
-def line(profile: Profile) -> Step | None:
-    """Return the step that folds across the spaces of a line: compounds in two words to one, and the spaces themselves.
-
-    >>> from urdu_norm.edits import apply
-    >>> from urdu_norm.profile import SEARCH
-    >>> apply("نئی صورت حال", line(SEARCH)("نئی صورت حال"))
-    'نئی صورتحال'
-    """
-    classes = _classes(profile)
-    tails: dict[str, list[tuple[str, str, str]]] = {}
-    for variant, (key, rule) in classes.items():
-        first, space, rest = variant.partition(" ")
-        if space:
-            tails.setdefault(first, []).append((f" {rest}", key, rule))
-    glue = "folds/aggressive-spaces"
-    if active(table(glue).rule, profile):
-        return lambda text: [Edit(m.start(), m.end(), "", (glue,)) for m in re.finditer("[ \t]+", text)]
-    if not tails:
-        return None
-
-    def step(text: str) -> list[Edit]:
-        words = text.split(" ")
-        if tails.keys().isdisjoint(words):
-            return []
-        edits: list[Edit] = []
-        at, done = 0, 0
-        for word in words:
-            end = at + len(word)
-            for tail, key, rule in tails.get(word, ()) if at >= done else ():
-                if text.startswith(tail, end) and WORD.match(text, end + len(tail)) is None:
-                    done = end + len(tail)
-                    edits.append(Edit(at, done, key, (rule,)))
-                    break
-            at = end + 1
-        return edits
-
-    return step
-
-
 def _letters(profile: Profile) -> tuple[str, ...]:
-    return tuple(rule for rule in ("folds/letters", "folds/aggressive-letters") if active(table(rule).rule, profile))
+    return tuple(
+        rule for rule in ("folds/letters", "folds/aggressive-letters") if active(table(rule).rule, profile)
+    )
 
 
 def _canonical(profile: Profile) -> Fold:
-    """The folds of single letters and endings: what a word has gone through before it is looked up."""
+    """Return the folds of letters and endings, which a word goes through before it is looked up."""
     translation = {ord(char): new for rule in _letters(profile) for char, new in _mapping(rule).items()}
     spell = _spellings("folds/spellings") if active(table("folds/spellings").rule, profile) else _same
     return lambda word: spell(word.translate(translation))
@@ -210,14 +179,11 @@ def _classes(profile: Profile) -> dict[str, tuple[str, str]]:
     """Variant to key and rule, both in the letters that ``profile`` leaves."""
     canonical = _canonical(profile)
 
-    def fold(words: str) -> str:
-        return " ".join(canonical(word)[0] for word in words.split(" "))
-
     classes: dict[str, tuple[str, str]] = {}
     for rule, one in tables().items():
         if _is_list(one) and active(one.rule, profile):
             for row in one.dicts():
-                variant, key = fold(row["variant"]), fold(row["key"])
+                variant, key = canonical(row["variant"])[0], canonical(row["key"])[0]
                 if variant != key:
                     classes[variant] = (key, rule)
     return classes
@@ -225,7 +191,7 @@ def _classes(profile: Profile) -> dict[str, tuple[str, str]]:
 
 def _words(profile: Profile) -> Step | None:
     spell = _spellings("folds/spellings") if active(table("folds/spellings").rule, profile) else _same
-    classes = {variant: found for variant, found in _classes(profile).items() if " " not in variant}
+    classes = _classes(profile)
     if spell is _same and not classes:
         return None
 
@@ -236,7 +202,9 @@ def _words(profile: Profile) -> Step | None:
             new, first = spell(word)
             new, second = classes.get(new, (new, ""))
             if new != word:
-                edits.append(Edit(match.start(), match.end(), new, tuple(rule for rule in (first, second) if rule)))
+                edits.append(
+                    Edit(match.start(), match.end(), new, tuple(rule for rule in (first, second) if rule))
+                )
         return edits
 
     return step

@@ -1,7 +1,8 @@
 """Punctuation of a line: Urdu glyphs and their spacing for a reader, or none at all for a key.
 
 The rules are the tables below ``data/punctuation/``. A mark is judged by its neighbours only, within a short window, so
-the cost does not grow with the line. Every rule leaves its mark in a state that no rule here or in ``spacing`` changes again.
+the cost does not grow with the line. Every rule leaves its mark in a state that no rule here or in ``spacing`` changes
+again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from urdu_norm.edits import Edit, Step, run
 from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, WORD
-from urdu_norm.stages import folds
 from urdu_norm.tables import active, table
 from urdu_norm.unicode import is_mark
 
@@ -35,7 +35,7 @@ _ENDINGS = frozenset(("وں", "یں", "یاں", "ؤں", "ئیں", "ات"))
 Scan = Callable[[str], Iterator[Edit]]
 
 
-def compile(profile: Profile) -> Step | None:
+def compile(profile: Profile) -> Step | None:  # noqa: A001 - the name all stages share
     """Return the step for one line under ``profile``, or ``None`` when there is nothing to do.
 
     >>> from urdu_norm.edits import apply
@@ -50,10 +50,11 @@ def compile(profile: Profile) -> Step | None:
     strips = active(table("punctuation/strip").rule, profile)
     if strips:
         scans.append(_squeeze("punctuation/strip"))
+    # Last, because only now is nothing left between two words but a space.
+    for name, build in (("folds/compounds", _compounds), ("folds/aggressive-spaces", _no_spaces)):
+        if active(table(name).rule, profile):
+            scans.append(build(name))
     steps = [_step(scan) for scan in scans]
-    across = folds.line(profile)  # here, because only now is nothing left between two words but a space
-    if across is not None:
-        steps.append(across)
     if not steps:
         return None
 
@@ -71,7 +72,7 @@ def _step(scan: Scan) -> Step:
 
 
 def _glyph(rule: str) -> tuple[str, str]:
-    """The mark that a table replaces, and by what."""
+    """Return the mark that a table replaces, and by what."""
     row = next(table(rule).dicts())
     return _text(row["from"]), _text(row["to"])
 
@@ -85,7 +86,7 @@ def _is_arabic(char: str) -> bool:
 
 
 def _nearest(text: str) -> str:
-    """The first letter of ``text``, or nothing."""
+    """Return the first letter of ``text``, or nothing."""
     return next((char for char in text if char.isalpha()), "")
 
 
@@ -94,7 +95,7 @@ def _left(line: str, at: int) -> str:
 
 
 def _between(rule: str) -> Scan:
-    """A mark whose nearest letters on both sides are Urdu, or the left one at the end of the line."""
+    """Scan for a mark whose nearest letters on both sides are Urdu, or only the left one."""
     mark, new = _glyph(rule)
     places = re.compile(f" *{re.escape(mark)}")
 
@@ -115,7 +116,7 @@ def _between(rule: str) -> Scan:
 
 
 def _question(rule: str) -> Scan:
-    """A mark after an Urdu word, closing marks and digits between them allowed."""
+    """Scan for a mark after an Urdu word, closing marks and digits between them allowed."""
     mark, new = _glyph(rule)
     places = re.compile(f"( *)({re.escape(mark)}+)")
     glued = re.compile(f"[{_LATIN}{_DIGITS}=&/_]")
@@ -136,7 +137,7 @@ def _question(rule: str) -> Scan:
 
 
 def _full_stop(rule: str) -> Scan:
-    """A stop after a word of two letters and more, at the end of the line or before the next Urdu word."""
+    """Scan for a stop after a word of two letters and more, at a line end or before an Urdu word."""
     mark, new = _glyph(rule)
     places = re.compile(f"(?<!{re.escape(mark)}) *{re.escape(mark)}(?!{re.escape(mark)})")
     initials = frozenset(table("spacing/initials").column("word"))
@@ -149,7 +150,7 @@ def _full_stop(rule: str) -> Scan:
             if after is None:
                 continue
             before = _left(line, start)
-            if before.endswith(" ") or before.endswith(mark):
+            if before.endswith((" ", mark)):
                 continue  # a spaced ellipsis
             word = _BEFORE_STOP.search(before)
             if word is None:
@@ -245,9 +246,11 @@ def _quotes(rule: str) -> Scan:
     """No space inside a pair of marks, where it is plain which mark opens and which closes."""
     pairs = {(_text(row["open"]), _text(row["close"])) for row in table(rule).dicts()}
     families = [
-        re.compile("[" + re.escape("".join(sorted(set(pair)))) + "]") for pair in sorted(pairs) if pair[0] <= pair[1]
+        re.compile("[" + re.escape("".join(sorted(set(pair)))) + "]")
+        for pair in sorted(pairs)
+        if pair[0] <= pair[1]
     ]
-    opens = re.compile(f"(?:^|[ \t(\\[{{\u060c\u061b:])$")
+    opens = re.compile("(?:^|[ \t(\\[{\u060c\u061b:])$")
     closes = re.compile("(?:$|[ \t)\\]}\u060c\u061b\u061f\u06d4!:.,;?])")
 
     def scan(line: str) -> Iterator[Edit]:
@@ -319,9 +322,22 @@ def _mixed_digits(rule: str) -> Scan:
     return scan
 
 
+def _separators(rule: str) -> Scan:
+    """Decimal and thousands separators between two digits."""
+    new = {_text(row["from"]): _text(row["to"]) for row in table(rule).dicts()}
+    places = re.compile(f"(?<=[{_DIGITS}])[{re.escape(''.join(new))}](?=[{_DIGITS}])")
+
+    def scan(line: str) -> Iterator[Edit]:
+        for match in places.finditer(line):
+            yield Edit(match.start(), match.end(), new[match.group()], (rule,))
+
+    return scan
+
+
 def _grouping(rule: str) -> Scan:
     marks = re.escape("".join(_text(point) for point in table(rule).column("char")))
-    number = re.compile(f"(?<![{_DIGITS}{marks}.\u066b])[{_DIGITS}]{{1,3}}(?:[{marks}][{_DIGITS}]{{2,3}})*[{marks}][{_DIGITS}]{{3}}(?![{_DIGITS}{marks}])")
+    groups = f"[{_DIGITS}]{{1,3}}(?:[{marks}][{_DIGITS}]{{2,3}})*[{marks}][{_DIGITS}]{{3}}"
+    number = re.compile(f"(?<![{_DIGITS}{marks}.\u066b]){groups}(?![{_DIGITS}{marks}])")
 
     def scan(line: str) -> Iterator[Edit]:
         for match in number.finditer(line):
@@ -349,6 +365,34 @@ def _strip(rule: str) -> Scan:
     return scan
 
 
+def _compounds(rule: str) -> Scan:
+    """Compounds in two words to one word."""
+    tails: dict[str, list[tuple[str, str]]] = {}
+    for row in table(rule).dicts():
+        first, _, rest = row["variant"].partition(" ")
+        tails.setdefault(first, []).append((f" {rest}", row["key"]))
+
+    def scan(line: str) -> Iterator[Edit]:
+        words = line.split(" ")
+        if tails.keys().isdisjoint(words):
+            return
+        at = done = 0
+        for word in words:
+            end = at + len(word)
+            for tail, key in tails.get(word, ()) if at >= done else ():
+                if line.startswith(tail, end) and WORD.match(line, end + len(tail)) is None:
+                    done = end + len(tail)
+                    yield Edit(at, done, key, (rule,))
+                    break
+            at = end + 1
+
+    return scan
+
+
+def _no_spaces(rule: str) -> Scan:
+    return _replace(re.compile("[ \t]+"), "", rule)
+
+
 def _squeeze(rule: str) -> Scan:
     """One space where there are several, none at the ends."""
 
@@ -373,6 +417,7 @@ _BUILDERS: dict[str, Callable[[str], Scan]] = {
     "dashes": _dashes,
     "mixed-digits": _mixed_digits,
     "percent": _percent,
+    "separators": _separators,
     "grouping": _grouping,
     "strip": _strip,
 }
