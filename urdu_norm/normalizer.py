@@ -162,7 +162,7 @@ class Normalizer:
             if not 0 <= start <= end <= len(text):
                 raise ValueError(f"span {start}:{end} is not inside a text of {len(text)} characters")
         blocks = guards.blocks(text, stages.guards)
-        kept = [span[:2] for span in _disjoint([*_opaque(protect), *blocks])]
+        kept = _merged([*protect, *blocks])
         first = _line_end_edits(text) if stages.line_ends else []
         first = _outside(first, kept)
         plain = apply(text, first)
@@ -218,7 +218,7 @@ class Normalizer:
             offsets = OffsetMap(len(line), total)
             kept = [offsets.to_target(start, end) for start, end in kept]
         own = [match.span() for pattern in stages.protect for match in pattern.finditer(plain)]
-        spans = _disjoint([*_opaque(kept), *_opaque(own), *guards.find(plain, stages.guards)])
+        spans = _with_own(_merged([*kept, *own]), guards.find(plain, stages.guards))
 
         edits: list[Edit] = []
         ranges: list[tuple[int, int]] = []  # of what is protected, in the text that `edits` make
@@ -412,8 +412,33 @@ def _line_end_edits(text: str) -> list[Edit]:
     ]
 
 
-def _opaque(spans: Spans) -> Iterator[guards.Span]:
-    return (guards.Span(start, end, "opaque", "protect") for start, end in spans)
+def _merged(spans: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
+    """Spans as sorted, disjoint ranges."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((span[0], span[1]) for span in spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        elif start < end:
+            merged.append((start, end))
+    return merged
+
+
+def _with_own(own: Spans, found: Iterable[guards.Span]) -> list[guards.Span]:
+    """The caller's own ranges as opaque spans, and what is left of the spans that the guards found."""
+    spans = [guards.Span(start, end, "opaque", "protect") for start, end in own]
+    ends = [end for _, end in own]
+    for span in found:
+        start = span.start
+        k = bisect_right(ends, start)
+        while start < span.end:
+            stop = min(own[k][0], span.end) if k < len(own) else span.end
+            if start < stop:
+                spans.append(span._replace(start=start, end=stop))
+            if k == len(own):
+                break
+            start = own[k][1]
+            k += 1
+    return sorted(spans)
 
 
 def _outside(edits: Iterable[Edit], ranges: Spans) -> list[Edit]:
@@ -427,18 +452,6 @@ def _outside(edits: Iterable[Edit], ranges: Spans) -> list[Edit]:
         if k == len(ends) or edit.end <= ranges[k][0]:
             outside.append(edit)
     return outside
-
-
-def _disjoint(spans: Iterable[guards.Span]) -> list[guards.Span]:
-    """Sorted spans without overlaps: of two that overlap the one that starts first stays whole, the other is cut."""
-    chosen: list[guards.Span] = []
-    end = 0
-    for span in sorted(spans, key=lambda one: (one.start, one.mode != "opaque", -one.end)):
-        start = max(span.start, end)
-        if start < span.end:
-            chosen.append(span._replace(start=start))
-            end = span.end
-    return chosen
 
 
 _NORMALIZERS: dict[Profile, Normalizer] = {}

@@ -13,7 +13,7 @@ from urdu_norm.edits import Edit, Step
 from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, WORD
 from urdu_norm.tables import active, table
-from urdu_norm.unicode import is_mark
+from urdu_norm.unicode import combining, is_mark
 
 __all__ = ["compile", "raises"]
 
@@ -68,8 +68,8 @@ def compile(profile: Profile) -> Step:
             return "", edges
         if start and end < len(line):
             left, right = line[start - 1], line[end]
-            if right in signs and _ARABIC.match(left):
-                return "", "spacing/signs"
+            if right in signs and _ARABIC.match(left) and left != right and combining(left) <= combining(right):
+                return "", "spacing/signs"  # where it lands in canonical order and nothing composes
             if right in before and _closes(line, start, end):
                 return "", "spacing/before-punctuation"
         return (" ", runs) if runs else (line[start:end], "")
