@@ -217,13 +217,14 @@ def _word(word: str) -> _Word:
     if len(letters) > 1 and _HEH_ALONE.search(letters):
         odd |= {"ھ"}
     spoken = {letters, *parts.split("\u200c")}
+    arabic = _arabic_evidence(word, letters, fold, marks)
     return _Word(
         fold,
         letters,
         odd,
         vocalised,
-        _arabic_evidence(word, letters, fold, marks),
-        fold in _urdu_words() and not (vocalised and _marked_as_arabic(word, letters)),
+        arabic,
+        fold in _urdu_words() and arabic < 2,
         any(char in _foreign_letters() for char in letters) or bool(_AE_INSIDE.search(letters)),
         tuple(language for language in _languages() if any(_function_words(language).get(one) == 1 for one in spoken)),
     )
@@ -244,6 +245,8 @@ def _arabic_evidence(word: str, letters: str, fold: str, marks: int) -> float:
     marked = vocalised and _marked_as_arabic(word, letters)
     if not marked and not _URDU_ONLY.isdisjoint(letters):
         return 0
+    if fold in _NAMES_OF_GOD and not _CASE_ENDING.search(word):
+        return 0.5  # with its shadda and khari zabar it is Urdu spelling too
     weight = _arabic_words().get(fold, 0.0)
     if marked or (vocalised and weight) or _SCRIPTURE.search(word) or not _QURANIC.isdisjoint(letters):
         return 2
@@ -251,15 +254,16 @@ def _arabic_evidence(word: str, letters: str, fold: str, marks: int) -> float:
         return max(weight, 1 if marks >= 0.6 * len(letters) else 0.5)
     if letters[0:1] == "أ" and len(letters) > 1:
         return 1
-    if fold in ("اللہ", "للہ", "باللہ", "واللہ"):
-        return 0.5
     article = _ARTICLE.match(fold)
     if article and len(fold) - article.end() >= 2:
-        return 2 if not _ARABIC_LETTERS.isdisjoint(letters[article.end() :]) else max(weight, 0.5)
+        if not _ARABIC_LETTERS.isdisjoint(letters[article.end() :]):
+            return 2
+        return max(weight, 1.0 if fold[-1] == "ۃ" else 0.5)
     return weight
 
 
 _QURANIC = frozenset("ةٱإ")
+_NAMES_OF_GOD = frozenset({"اللہ", "للہ", "باللہ", "واللہ"})
 
 
 def _marked_as_arabic(word: str, letters: str) -> bool:
@@ -304,6 +308,11 @@ def _languages() -> tuple[str, ...]:
 def _function_words(language: str) -> dict[str, float]:
     rows = table("guards/language-words").dicts()
     return {row["word"]: _WEIGHTS[row["weight"]] for row in rows if row["language"] == language}
+
+
+@cache
+def _any_function_words() -> dict[str, float]:
+    return {word: 0.0 for language in _languages() for word in _function_words(language)}
 
 
 _WEIGHTS = {"strong": 1.0, "weak": 0.5, "shared": 0.0}
@@ -500,50 +509,80 @@ def _cut(run: _Run, first: int, last: int) -> _Run:
 
 
 def _ends_arabic(word: _Word) -> bool:
-    return word.urdu or word.foreign or (word.arabic == 0 and not _URDU_ONLY.isdisjoint(word.fold))
+    return word.urdu or _ends_anything(word)
+
+
+def _ends_anything(word: _Word) -> bool:
+    """Whether a word cannot stand in Arabic: it has letters that only Urdu has, or those of a third language."""
+    return word.foreign or (word.arabic < 2 and not _URDU_ONLY.isdisjoint(word.fold))
 
 
 def _arabic(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
     """Yield the Arabic quotations: word runs with enough evidence, and what joins them."""
     if not any(token.word.arabic or token.word.odd for token in words):
         return
-    runs = _runs(line, words, _ends_arabic)
     # Letters that the Urdu words of the line have too show the writer's keyboard, not his language.
     keyboard = frozenset[str]().union(*(token.word.odd for token in words if token.word.urdu))
-    parts = [_arabic_part(words, run, keyboard) for run in runs]
+    runs: list[_Run] = []
+    parts: list[_Run | None] = []
+    smaller = _runs(line, words, _ends_arabic)
+    for run in _runs(line, words, _ends_anything):
+        # A long Arabic text has a word or two that look like Urdu ones.
+        inside = [token.word for token in words[run.first : run.last + 1]]
+        urdu = sum(word.urdu for word in inside)
+        if urdu == 0 or (urdu <= 0.08 * len(inside) and sum(map(_weight, inside)) >= 0.35 * len(inside)):
+            part = _arabic_part(words, run, keyboard)
+            if part is not None or urdu == 0:
+                runs.append(run)
+                parts.append(part)
+                continue
+        for one in smaller:
+            if run.first <= one.first and one.last <= run.last:
+                runs.append(one)
+                parts.append(_arabic_part(words, one, keyboard))
     yield from _spans(line, words, _joined(words, runs, parts))
+
+
+def _weight(word: _Word) -> float:
+    """Return the evidence of a word, at most 1, with a little for letters that unification would change."""
+    return max(min(word.arabic, 1.0), 0.25 if word.odd and not word.urdu else 0.0)
 
 
 def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -> _Run | None:
     """Return the part of a run that is Arabic, or ``None``."""
     tokens = [token.word for token in words[run.first : run.last + 1]]
     count = len(tokens)
-    score = sum(min(word.arabic, 1.0) for word in tokens)
+    score = sum(map(_weight, tokens))
     certain = sum(word.arabic == 2 for word in tokens)
     strong = sum(word.arabic >= 1 for word in tokens)
     odd = sum(bool(word.odd - keyboard) for word in tokens)
     if run.quoted and count <= 3 and (certain or odd or (strong and count > 1 and score >= 0.5 * count)):
         return run
-    if run.quoted and odd and score and 2 * odd + 2 * score >= count:
+    if run.quoted and odd and 4 * odd + 2 * score >= count:
         return run
     if run.bounded and certain and count >= 2 and score >= 0.3 * count:
         return run
-    if run.bounded and strong and count >= 3 and score >= 0.4 * count:
+    if run.bounded and strong and count >= 3 and score >= 0.35 * count:
         return run
     # Inside a sentence: from the first to the last word with strong evidence, and on while there is any.
     strong_at = [k for k in range(run.first, run.last + 1) if words[k].word.arabic >= 1]
     if len(strong_at) < 2:
         return None
     first, last = strong_at[0], strong_at[-1]
-    inner = [token.word.arabic for token in words[first : last + 1]]
-    if len(inner) == 2 and min(inner) < 2:
+    inner = [token.word for token in words[first : last + 1]]
+    if len(inner) == 2 and any(word.arabic < 2 for word in inner):
         return None
-    if sum(min(weight, 1.0) for weight in inner) < 0.5 * len(inner):
+    if sum(map(_weight, inner)) < 0.45 * len(inner):
         return None
-    while last < run.last and (words[last + 1].word.arabic or words[last + 1].word.odd):
+    while last < run.last and _weight(words[last + 1].word):
         last += 1
-    while first > run.first and (words[first - 1].word.arabic or words[first - 1].word.odd):
+    while first > run.first and _weight(words[first - 1].word):
         first -= 1
+    # Up to the quotation mark, bracket or edge, if it is near.
+    if run.left != "w" and first - run.first <= 3:
+        first = run.first
+    if run.right != "w" and run.last - last <= 3:
+        last = run.last
     return _cut(run, first, last)
 
 
@@ -608,10 +647,11 @@ def _other_languages(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, 
         if near - k <= 6:
             yield words[k].start, words[near].end
     spoken = {language for token in words for language in token.word.tongues}
-    for language in sorted(spoken) if spoken else ([""] if foreign else []):
-        known = _function_words(language) if language else {}
+    for language in sorted(spoken) or ([""] if foreign else []):
+        known = _function_words(language) if language else _any_function_words()
         runs = _runs(line, words, _ender(language, known))
-        yield from _spans(line, words, _joined(words, runs, [_other_part(words, run, language, known) for run in runs]))
+        parts = [_other_part([token.word for token in words], run, language, known) for run in runs]
+        yield from _spans(line, words, _joined(words, runs, parts))
 
 
 def _ender(language: str, known: Mapping[str, float]) -> Callable[[_Word], bool]:
@@ -625,20 +665,24 @@ def _ender(language: str, known: Mapping[str, float]) -> Callable[[_Word], bool]
     return ends
 
 
-def _other_part(words: Sequence[_Token], run: _Run, language: str, known: Mapping[str, float]) -> _Run | None:
+def _other_part(words: Sequence[_Word], run: _Run, language: str, known: Mapping[str, float]) -> _Run | None:
     """Return the part of a run that is in a language, or ``None``."""
-    weights = [
-        1.0 if token.word.foreign or language in token.word.tongues else known.get(token.word.plain, 0.0)
-        for token in words[run.first : run.last + 1]
-    ]
-    count = len(weights)
-    strong = {token.word.plain for token, weight in zip(words[run.first :], weights, strict=False) if weight == 1}
-    if run.bounded and strong and count >= 3 and sum(weights) >= 0.17 * count:
-        return run
-    if len(strong) < 2 or sum(weights) < 0.2 * count:
+    found: dict[int, float] = {}
+    for k in range(run.first, run.last + 1):
+        weight = 1.0 if words[k].foreign or language in words[k].tongues else known.get(words[k].plain, 0.0)
+        if weight:
+            found[k] = weight
+    count = run.last + 1 - run.first
+    distinct = {words[k].plain: weight for k, weight in found.items()}
+    strong = sum(weight == 1 for weight in distinct.values())
+    foreign = any(words[k].foreign for k in found)
+    density = sum(found.values()) / count
+    if run.bounded and strong and density >= (0.12 if count >= 6 else 0.17):
+        if foreign or (count >= 3 and (language == "fa" or sum(distinct.values()) >= 2)):
+            return run
+    if strong < 2 or density < 0.2:
         return None
-    inside = [run.first + k for k, weight in enumerate(weights) if weight]
-    return run if run.bounded else _cut(run, inside[0], inside[-1])
+    return run if run.bounded else _cut(run, min(found), max(found))
 
 
 # ------------------------------------------------------------------ blocks of several lines
