@@ -10,7 +10,7 @@ import argparse
 import gzip
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from pathlib import Path
 
 from urdu_norm import lexicon
@@ -32,6 +32,11 @@ COMMON = 20
 UNSURE = 50
 RATIO_UNSURE = 3.0
 SHORTEST_UNSURE = 5
+# A counted word is taken for a piece of broken words when so large a part of its sightings makes, with its neighbour,
+# a word that is so common and so much commoner than the pair.
+FRAGMENT = 0.25
+WHOLE = 100
+COMMONER = 50
 
 
 def rows(path: Path) -> Iterable[list[str]]:
@@ -104,6 +109,26 @@ def apart(model: lexicon.Model, found: lexicon.Segmentation) -> float:
     return float(lexicon.TOKENS * 10 ** (-cost / 100))
 
 
+def fragments(
+    total: Mapping[str, int], bigrams: Mapping[str, Mapping[str, int]], words: Mapping[str, int], keep: AbstractSet[str]
+) -> list[str]:
+    """Counted words that are mostly one piece of a broken word: (mo jood), where the whole is far commoner."""
+    pieces: Counter[str] = Counter()
+    for side in (0, 1):
+        here: Counter[str] = Counter()
+        for first, row in bigrams.items():
+            for second, number in row.items():
+                whole = first + second
+                if whole in words and total.get(whole, 0) >= max(WHOLE, COMMONER * number):
+                    here[(first, second)[side]] += number
+        pieces |= here  # the larger of the two sides
+    return sorted(
+        piece
+        for piece, number in pieces.items()
+        if piece in words and piece not in keep and number >= FRAGMENT * total[piece]
+    )
+
+
 def sections(words: Mapping[str, int]) -> str:
     by_band: dict[int, list[str]] = defaultdict(list)
     for word, number in words.items():
@@ -163,6 +188,8 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
     for word in (*listed("one-word.tsv"), *listed("added.tsv")):
         words.setdefault(word, lexicon.band_of(max(total.get(word, 1), 1)))
         parts.pop(word, None)
+    for word in fragments(total, bigrams, words, keep):
+        del words[word]
     lines = following(bigrams, words | parts)
     out.mkdir(parents=True, exist_ok=True)
     (out / "words.txt").write_text(sections(words), encoding="utf-8")

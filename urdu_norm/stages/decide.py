@@ -7,12 +7,16 @@ judged by. A rule decides only when one reading is much likelier than every othe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from urdu_norm import lexicon
 from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile
+from urdu_norm.segment import WORD
 from urdu_norm.tables import Table, active, tables
 
 __all__ = ["Alternatives", "Decide", "Division", "compile", "frequency"]
@@ -34,6 +38,15 @@ _ODDS_OTHER = 180
 _ODDS_SHORT = 300  # every word has at most two letters
 _ODDS_ENDING = 400  # the last word looks like an ending
 _NEVER = 1 << 30
+
+# How common the whole word must be for its pieces to be joined.
+_STRAYS_LEAST = 10  # no piece is a word
+_STRAY_LEAST = 100  # one piece is a word
+_LETTER_LEAST = 300  # one piece is a word and another a single letter
+_LETTERS_LEAST = 5000  # all pieces are single letters
+_RARE_BAND = lexicon.band_of(20)
+_RARER = lexicon.band_of(200)
+_LONGEST_PIECE = 8
 
 def frequency(word: str) -> int:
     """Return about how often ``word`` is met in print, misspellings included (what decides between ہ and ھ)."""
@@ -255,9 +268,77 @@ class Decide:
         return facts
 
     def is_fragment(self, word: str) -> bool:
-        """Whether ``word`` may be a piece of a word that a space broke: short and unknown."""
-        return self._merges and len(word) <= 4 and word not in lexicon.words()
+        """Whether ``word`` may be a piece of a word that a space broke: short, and no word."""
+        return self._merges and len(word) <= _LONGEST_PIECE and lexicon.words().get(word, -1) <= _RARE_BAND
 
-    def merge(self, text: str, sites: Sequence[int]) -> list[Edit]:
-        """Return the edits that join broken words; ``sites`` are the offsets of the fragments in ``text``."""
-        return []
+    def merge(self, text: str, sites: Iterable[int]) -> list[Edit]:
+        """Return the edits that join broken words; ``sites`` are the offsets of chunks that hold a fragment.
+
+        >>> from urdu_norm.profile import STANDARD
+        >>> [edit.new for edit in compile(STANDARD).merge("\u0628\u0627 \u0644\u06a9\u0644", [3])] == ["\u0628\u0627\u0644\u06a9\u0644"]
+        True
+        """
+        if not self._merges:
+            return []
+        found = list(WORD.finditer(text))
+        starts = [match.start() for match in found]
+        edits: list[Edit] = []
+        done = 0
+        for site in sites:
+            end = text.find(" ", site)
+            k = bisect_left(starts, site)
+            while k < len(found) and (end < 0 or starts[k] < end):
+                if starts[k] >= done and self.is_fragment(found[k][0]):
+                    window = self._window(text, found, k, done)
+                    if window is not None:
+                        start, done = window[0].start(), window[-1].end()
+                        edits.append(Edit(start, done, "".join(piece[0] for piece in window), (MERGE,)))
+                k += 1
+        return edits
+
+    def _window(
+        self, text: str, found: Sequence[re.Match[str]], k: int, done: int
+    ) -> Sequence[re.Match[str]] | None:
+        """The pieces around ``found[k]`` that make one word, the commonest if there are several."""
+        best: tuple[int, Sequence[re.Match[str]]] | None = None
+        for start, end in ((k - 1, k), (k, k + 1), (k - 2, k), (k - 1, k + 1), (k, k + 2)):
+            if start < 0 or end >= len(found) or found[start].start() < done:
+                continue
+            window = found[start : end + 1]
+            if any(text[a.end() : b.start()] != " " for a, b in pairwise(window)):
+                continue
+            if all(len(piece[0]) == 1 for piece in window) and (
+                self._single(text, found, start - 1) or self._single(text, found, end + 1)
+            ):
+                continue  # initials or the letters of a list
+            band = _merged_band([piece[0] for piece in window])
+            if band >= 0 and (best is None or band > best[0]):
+                best = (band, window)
+        return best[1] if best is not None else None
+
+    @staticmethod
+    def _single(text: str, found: Sequence[re.Match[str]], k: int) -> bool:
+        return 0 <= k < len(found) and len(found[k][0]) == 1
+
+
+def _merged_band(pieces: Sequence[str]) -> int:
+    """The band of the word that ``pieces`` make if they certainly are its pieces, else -1."""
+    words = lexicon.words()
+    whole = words.get("".join(pieces), -1)
+    if whole < 0:
+        return -1
+    # No word, or so much rarer than the whole that its own sightings may have been pieces.
+    strays = [piece for piece in pieces if words.get(piece, -1) <= min(_RARE_BAND, whole - _RARER)]
+    if len(strays) < len(pieces) - 1 or not strays:
+        return -1
+    if max(map(len, pieces)) == 1:
+        least = _LETTERS_LEAST
+    elif len(strays) == len(pieces):
+        least = _STRAYS_LEAST
+    elif min(map(len, strays)) > 1:
+        least = _STRAY_LEAST
+    elif len(pieces[0]) == 1 and pieces[0] in strays and words.get(pieces[-1], -1) > whole:
+        return -1  # a letter by itself before a commoner word
+    else:
+        least = _LETTER_LEAST
+    return whole if whole >= lexicon.band_of(least) else -1
