@@ -251,7 +251,12 @@ class Normalizer:
         steps: list[Step] = []
         if flags & FRAGMENT:
             fragments = [site.offset for site in sites if site.flags & FRAGMENT]
-            steps.append(lambda line: stages.lexicon.merge(line, fragments))
+            merged = _outside(stages.lexicon.merge(text, fragments), ranges)
+            moved = OffsetMap(len(text), merged)
+            sites = [Site(moved.to_target(site.offset, site.offset)[0], site.flags) for site in sites]
+            ranges = [moved.to_target(start, end) for start, end in ranges]
+            settled, later = self._settle(apply(text, merged), sites, flags & ~FRAGMENT, ranges)
+            return settled, compose(merged, later)
         if flags & CONTEXT:
             places = [site.offset for site in sites if site.flags & CONTEXT]
             steps.append(lambda line: stages.context.edits(line, places))
