@@ -1,7 +1,7 @@
 """Characters: what looks the same becomes the same (``equivalent``), what is the same letter becomes it (``unify``).
 
-The tables below ``data/characters`` say which characters; the functions here say where. A step runs on a chunk (or a piece
-of one) and returns at once when a search for a class of characters finds nothing to do.
+The tables below ``data/characters`` say which characters; the functions here say where. A step runs on a chunk (or a
+piece of one) and returns at once when a search for a class of characters finds nothing to do.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from urdu_norm import unicode
-from urdu_norm.edits import Edit, Step
+from urdu_norm.edits import Edit, Step, run
 from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS, WORD
 from urdu_norm.tables import Table, active, table, tables
@@ -24,8 +24,9 @@ __all__ = ["Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"
 Frequency = Callable[[str], int]
 """How often a word (letters only) is met; 0 for an unknown one."""
 
-_HEH, _GOAL, _DOCHASHMI, _AE, _HAMZA_ABOVE, _HIGH_HAMZA = "\u0647", "\u06c1", "\u06be", "\u06d5", "\u0654", "\u0674"
-_ALEF, _WAW, _ZABAR, _NOON_GHUNNA, _BARI_YE, _TATWEEL = "\u0627", "\u0648", "\u064e", "\u06ba", "\u06d2", "\u0640"
+_HEH, _GOAL, _DOCHASHMI, _AE = "\u0647", "\u06c1", "\u06be", "\u06d5"
+_HAMZA_ABOVE, _HIGH_HAMZA, _ZABAR, _TATWEEL = "\u0654", "\u0674", "\u064e", "\u0640"
+_ALEF, _WAW, _NOON_GHUNNA, _BARI_YE = "\u0627", "\u0648", "\u06ba", "\u06d2"
 _ZWSP, _ZWNJ, _ZWJ = "\u200b", "\u200c", "\u200d"
 
 _APART = frozenset(unicode.NON_JOINING) | frozenset("\u0621\u0625\u0629\u0671\u06c3")
@@ -33,6 +34,24 @@ _APART = frozenset(unicode.NON_JOINING) | frozenset("\u0621\u0625\u0629\u0671\u0
 _HARAKA = re.compile("[\u064b-\u0652\u06e1]")
 _LETTER_OR_MARK = re.compile(f"[{LETTERS_AND_MARKS}]")
 _SEGMENT = re.compile(f"[{LETTERS_AND_MARKS}]+")  # a word, or the part of one up to a joiner
+
+
+_MARKS = (
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff"
+)
+_GENERAL_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # of any script
+
+# What the tables name is inside these classes (a test says so): most words have none of it and are done.
+_NOT_PLAIN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0673\u180e\u2060-\u2064\u206a-\u206f\ufb50-\ufdf1\ufe70-\ufeff"
+    f"{_MARKS}{_GENERAL_MARKS}]"
+)
+_NOT_URDU = re.compile(
+    "[\u00a0\u00b1\u00bf\u034f\u0629\u0640\u0643\u0647\u0649\u064a\u0660-\u0669\u0674-\u0678\u06be\u06c0\u06d5\u06e1"
+    "\u1680\u2000-\u200d\u2010\u2024\u202f\u205f\u3000\ufdf2-\ufdf9]"
+    "|[0-9\u06f0-\u06f9]\u0626|\u06d2\u06d2|\u0627\u064e\u064e"
+)
 
 
 class Row(NamedTuple):
@@ -44,9 +63,9 @@ class Row(NamedTuple):
 
 
 def rows(one: Table) -> Iterator[Row]:
-    """Yield the rows of a table of characters, ranges spelled out.
+    r"""Yield the rows of a table of characters, ranges spelled out.
 
-    >>> next(rows(table("characters/arabic-kaf"))) == Row("\\u0643", "\\u06a9", "any")
+    >>> next(rows(table("characters/arabic-kaf"))) == Row("\u0643", "\u06a9", "any")
     True
     """
     for cells in one.dicts():
@@ -94,19 +113,17 @@ def declared() -> Mapping[str, tuple[tuple[str, Row], ...]]:
 
 
 def equivalent(profile: Profile) -> tuple[Step, ...]:
-    """Return the steps that keep the look of a chunk: junk dropped, presentation forms resolved, marks composed.
+    r"""Return the steps that keep the look of a chunk: junk dropped, presentation forms resolved, marks composed.
 
     >>> from urdu_norm.edits import run
     >>> from urdu_norm.profile import MINIMAL
-    >>> run("\\ufee3\\ufeff\\ufbff\\ufb9f", equivalent(MINIMAL))[0]
+    >>> run("\ufee3\ufeff\ufbff\ufb9f", equivalent(MINIMAL))[0]
     'میں'
     """
-    ids = ("controls", "invisible", "deprecated-letters", "presentation-forms")
-    steps: list[Step | None] = [_replace(profile, *ids), _compose(profile)]
+    replace = _replace(profile, "controls", "invisible", "deprecated-letters", "presentation-forms")
     ligatures = _ligatures(profile)
-    if ligatures is not None:
-        steps += [ligatures, _compose(profile)]
-    return tuple(step for step in steps if step is not None)
+    compose = _compose(profile)
+    return _guarded(_NOT_PLAIN, (replace, compose, ligatures, compose if ligatures is not None else None))
 
 
 _LETTER_MAPS = (
@@ -122,17 +139,17 @@ _LETTER_MAPS = (
 
 
 def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, ...]:
-    """Return the steps that give every letter its Urdu code point; ``frequency`` helps where one letter stands for two.
+    r"""Return the steps that give every letter its Urdu code point; ``frequency`` decides between two hehs.
 
     Empty unless the option ``characters`` is ``unify`` or ``fold`` or a rule is enabled by name. The steps expect text
     that the equivalent steps have seen, without words of other languages.
 
     >>> from urdu_norm.edits import run
     >>> from urdu_norm.profile import LETTERS
-    >>> run("\\u0643\\u0647\\u064a\\u06ba", unify(LETTERS))[0]
+    >>> run("\u0643\u0647\u064a\u06ba", unify(LETTERS))[0]
     'کہیں'
     """
-    steps = [
+    steps = (
         _replace(profile, "spaces"),
         _detached_signs(profile),
         _word_ligatures(profile),
@@ -142,16 +159,29 @@ def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, .
         _heh(profile, frequency),
         _high_hamza(profile),
         _doubled_zabar(profile),
-    ]
-    found = [step for step in steps if step is not None]
-    last = _compose(profile)
-    return (*found, last) if found and last is not None else tuple(found)
+    )
+    if profile.characters == "equivalent" and not any(steps):
+        return ()
+    return _guarded(_NOT_URDU, (*steps, _compose(profile)))
+
+
+def _guarded(look: re.Pattern[str], steps: Iterable[Step | None]) -> tuple[Step, ...]:
+    """Make one step of several that runs them only on a text in which ``look`` finds something to look at."""
+    wanted = tuple(step for step in steps if step is not None)
+    if not wanted:
+        return ()
+    search = look.search
+
+    def step(text: str) -> Sequence[Edit]:
+        return run(text, wanted)[1] if search(text) else ()
+
+    return (step,)
 
 
 def line(profile: Profile) -> Step:
-    """Return the step that drops needless bidi controls from a line.
+    r"""Return the step that drops needless bidi controls from a line.
 
-    >>> line(Profile(characters="unify"))("\\u200fسلام")
+    >>> line(Profile(characters="unify"))("\u200fسلام")
     [Edit(start=0, end=1, new='', rules=('characters/bidi',))]
     """
     if not _on("bidi", profile):
@@ -197,15 +227,27 @@ def _ligatures(profile: Profile) -> Step | None:
         return [
             Edit(found.start(), found.end(), to[found.group()], (rule,))
             for word in WORD.finditer(text)
-            if len(_HARAKA.findall(word.group())) < 2
+            if _vowelled(word.group()) < 2
             for found in pattern.finditer(text, *word.span())
         ]
 
     return step
 
 
+def _vowelled(word: str) -> int:
+    """How many letters of a word have a vowel mark: however often it is repeated, and on which tatweel it rides."""
+    count, bare = 0, True
+    for char in word:
+        if _HARAKA.match(char):
+            count += bare
+            bare = False
+        elif _is_letter(char):
+            bare = True
+    return count
+
+
 def _word_ligatures(profile: Profile) -> Step | None:
-    """Replace word ligatures. The one for Allah takes a bare alef before it along, and stays after a lam or another alef."""
+    """Replace word ligatures; the one for Allah takes a bare alef along, and stays after a lam or another alef."""
     rule = "characters/word-ligatures"
     if not _on("word-ligatures", profile):
         return None
@@ -217,20 +259,21 @@ def _word_ligatures(profile: Profile) -> Step | None:
     )
 
     def step(text: str) -> Sequence[Edit]:
-        return [Edit(found.start(), found.end(), to[found.group()[-1]], (rule,)) for found in pattern.finditer(text)]
+        return [
+            Edit(found.start(), found.end(), to[found.group()[-1]], (rule,))
+            for found in pattern.finditer(text)
+        ]
 
     return step
 
 
 # ------------------------------------------------------------------ marks
 
-_MARKS = (
-    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-    "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff"
-)
-_GENERAL_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # of any script
 _ANY_MARK = re.compile(f"[{_MARKS}]|[{LETTERS_AND_MARKS}][{_GENERAL_MARKS}]")
 _ARABIC_MARK = re.compile(f"[{_MARKS}]")
+_MARK_RUN = re.compile(f"[{_MARKS}]{{2,}}")
+_UNUSUAL = re.compile(f"[\u0653\u0654]|([{_MARKS}])\\1")
+_SHORT = 64  # Form C of unsorted marks takes quadratic time: only words are tried
 
 
 def _compose(profile: Profile) -> Step | None:
@@ -249,7 +292,7 @@ def _compose(profile: Profile) -> Step | None:
         return None
 
     def cluster(base: str, marks: str, final: bool) -> tuple[str, list[str]]:
-        """The canonical form of a base (a letter or nothing) with its marks, and the rules that made it."""
+        """Return the canonical form of a base (a letter or nothing) with its marks, and the rules that made it."""
         text = base + marks
         new, rules = text, []
         if composing:
@@ -274,9 +317,12 @@ def _compose(profile: Profile) -> Step | None:
     def step(text: str) -> Sequence[Edit]:
         if not _ANY_MARK.search(text):
             return ()
+        if len(text) < _SHORT and not _UNUSUAL.search(text) and unicode.nfc(text) == text:
+            return ()
         edits: list[Edit] = []
         for start, end in _clusters(text):
-            base, marks = ("", text[start:end]) if unicode.combining(text[start]) else (text[start], text[start + 1 : end])
+            first = start if unicode.combining(text[start]) else start + 1
+            base, marks = text[start:first], text[first:end]
             if base and not ARABIC_SCRIPT.match(base):
                 # Another script's letter: its composition is its own business, only our marks are put in order.
                 edits += _sorted_stretches(text, start + 1, end) if composing else ()
@@ -317,7 +363,7 @@ def _deduplicate(text: str, single: frozenset[str], final: bool) -> str:
 
 
 def _unblocked_hamza(text: str) -> int:
-    """The index of a hamza above that nothing parts from its letter, or 0."""
+    """Return the index of a hamza above that nothing parts from its letter, or 0."""
     at = text.find(_HAMZA_ABOVE, 1)
     if at < 1:
         return 0
@@ -326,14 +372,14 @@ def _unblocked_hamza(text: str) -> int:
 
 
 def _sorted_stretches(text: str, start: int, end: int) -> Iterator[Edit]:
-    for found in re.compile(f"[{_MARKS}]{{2,}}").finditer(text, start, end):
+    for found in _MARK_RUN.finditer(text, start, end):
         new = unicode.sort_marks(found.group())
         if new != found.group():
             yield _trimmed(found.start(), found.group(), new, ("characters/composition",))
 
 
 def _trimmed(start: int, old: str, new: str, rules: tuple[str, ...]) -> Edit:
-    """An edit without the characters that stay at its two ends."""
+    """Return an edit without the characters that stay at its two ends."""
     k = 0
     while k < min(len(old), len(new)) and old[k] == new[k]:
         k += 1
@@ -350,7 +396,7 @@ def _doubled_zabar(profile: Profile) -> Step | None:
 
     def step(text: str) -> Sequence[Edit]:
         return [
-            Edit(found.start(), found.end(), "\u064b", ("characters/doubled-zabar",)) for found in pattern.finditer(text)
+            Edit(*found.span(), "\u064b", ("characters/doubled-zabar",)) for found in pattern.finditer(text)
         ]
 
     return step
@@ -374,7 +420,7 @@ def _detached_signs(profile: Profile) -> Step | None:
 
 
 def _joiners(profile: Profile, frequency: Frequency | None) -> Step | None:
-    """Runs of zero-width characters and tatweel are judged as one, by the letters on both sides."""
+    """Judge runs of zero-width characters and tatweel as one, by the letters on both sides."""
     names = {_ZWSP: "zwsp", _ZWNJ: "zwnj", _ZWJ: "zwj", "\u034f": "grapheme-joiner", _TATWEEL: "tatweel"}
     names = {char: name for char, name in names.items() if _on(name, profile)}
     if not names:
@@ -383,92 +429,115 @@ def _joiners(profile: Profile, frequency: Frequency | None) -> Step | None:
 
     def step(text: str) -> Sequence[Edit]:
         edits: list[Edit] = []
+        left, position = (
+            "",
+            0,
+        )  # the letter before, past marks, joiners and a high hamza; up to where it was looked for
+        word = (0, 0, 0)  # a word with its joiners: start, end, number of letters
         for found in pattern.finditer(text):
-            run = found.group()
-            new = _joined(text, found.start(), found.end(), run, frequency)
-            if new != run:
-                rules = tuple(dict.fromkeys(f"characters/{names[char]}" for char in run if char not in new))
-                edits.append(
-                    Edit(found.start(), found.end(), new, rules or tuple(f"characters/{names[char]}" for char in run[:1]))
-                )
+            start, end = found.span()
+            for char in text[position:start]:
+                if _is_letter(char):
+                    left = left if char == _HIGH_HAMZA and left else char
+                elif not (unicode.combining(char) or char in _JOINERS):
+                    left = ""
+            position = end
+            if start >= word[1]:
+                around = _WITH_JOINERS.search(text, word[1])
+                while around and around.end() <= start:
+                    around = _WITH_JOINERS.search(text, around.end())
+                if around:
+                    word = (*around.span(), sum(map(_is_letter, around.group())))
+            place = _Place(text, start, end, left, word[2] == 1)
+            old = found.group()
+            new = _joined(place, old, frequency)
+            if new != old:
+                gone = dict.fromkeys(f"characters/{names[char]}" for char in old if char not in new)
+                edits.append(Edit(start, end, new, tuple(gone) or (f"characters/{names[old[0]]}",)))
         return edits
 
     return step
 
 
-def _joined(text: str, start: int, end: int, run: str, frequency: Frequency | None) -> str:
-    """What a run of joiners between two characters becomes."""
+_JOINERS = "\u0640\u034f\u200b\u200c\u200d"
+_WITH_JOINERS = re.compile(f"[{LETTERS_AND_MARKS}{_JOINERS}]+")
+
+
+class _Place(NamedTuple):
+    """Where a run of joiners stands: between ``left``, a letter or nothing, and what follows ``end``."""
+
+    text: str
+    start: int
+    end: int
+    left: str
+    single: bool  # the word has but one letter
+
+
+def _joined(place: _Place, run_: str, frequency: Frequency | None) -> str:
+    """Return what a run of joiners becomes."""
+    text, start, end, left, single = place
     before, after = text[start - 1 : start], text[end : end + 1]
     if _of_another_script(before) or (not before and _of_another_script(after)):
-        return run
-    left = _letter_before(text, start)
+        return run_
     right = after if after and _is_letter(after) else ""
     between = bool(left and right)
-    if between and _ZWSP in run and (left in (_NOON_GHUNNA, _BARI_YE) or _two_words(text, start, end, frequency)):
+    if (
+        between
+        and _ZWSP in run_
+        and (left in (_NOON_GHUNNA, _BARI_YE) or _two_words(text, start, end, frequency))
+    ):
         return " "
     kept = ""
-    if _ZWNJ in run:
+    if _ZWNJ in run_:
         if between and left == _NOON_GHUNNA:
             return " "
         if between and left not in _APART and right != "\u0621":
             return _ZWNJ
-    elif _ZWJ in run and bool(left) != bool(right) and _single(text, start, end):
+    elif _ZWJ in run_ and bool(left) != bool(right) and single:
         kept = _ZWJ
-    if _TATWEEL in run and (not left or left in _APART or (not right and _single(text, start, end))):
-        return _TATWEEL * run.count(_TATWEEL) + kept if left or not right else kept + _TATWEEL * run.count(_TATWEEL)
+    if _TATWEEL in run_ and (not left or left in _APART or (not right and single)):
+        stretched = _TATWEEL * run_.count(_TATWEEL)
+        return stretched + kept if left or not right else kept + stretched
     return kept
 
 
 def _is_letter(char: str) -> bool:
-    return char not in (_TATWEEL, _ZWNJ, _ZWJ) and bool(WORD.match(char)) and not unicode.combining(char)
+    return bool(_LETTER_OR_MARK.match(char)) and char != _TATWEEL and not unicode.combining(char)
 
 
 def _of_another_script(char: str) -> bool:
     """Whether a joiner beside this character is another script's or an emoji's business."""
-    if not char or ARABIC_SCRIPT.match(char):
+    if not char or char == "\u034f" or ARABIC_SCRIPT.match(char):
         return False
     category = unicode.category(char)
-    return category[0] in "LM" and char != "\u034f" or category in ("So", "Sk")
-
-
-def _letter_before(text: str, position: int) -> str:
-    """The letter before a position, past marks, joiners and a high hamza; empty if there is none."""
-    while position:
-        position -= 1
-        char = text[position]
-        if _is_letter(char):
-            if char != _HIGH_HAMZA:
-                return char
-        elif not (unicode.combining(char) or char in "\u0640\u200b\u200c\u200d\u034f"):
-            return ""
-    return ""
-
-
-def _single(text: str, start: int, end: int) -> bool:
-    """Whether the word around a run of joiners has but one letter."""
-    left, right = start, end
-    while left and (WORD.match(text[left - 1]) or text[left - 1] in "\u200b\u034f"):
-        left -= 1
-    while right < len(text) and (WORD.match(text[right]) or text[right] in "\u200b\u034f"):
-        right += 1
-    return sum(_is_letter(char) for char in text[left:right]) == 1
+    return category[0] in "LM" or category in ("So", "Sk")
 
 
 def _two_words(text: str, start: int, end: int, frequency: Frequency | None) -> bool:
     """Whether the lexicon knows what stands on both sides, but not both together."""
     if frequency is None:
         return False
-    left = max((found.group() for found in _SEGMENT.finditer(text, 0, start) if found.end() == start), default="")
-    found = _SEGMENT.match(text, end)
-    right = found.group() if found else ""
-    left, right = _bare(left), _bare(right)
+    left, right = _bare(_word_before(text, start)), _bare(_word_after(text, end))
     if len(left) < 2 or len(right) < 2 or frequency(left + right):
         return False
     return frequency(left) > 0 and frequency(right) > 0
 
 
+_TAIL = re.compile(f"[{LETTERS_AND_MARKS}]+\\Z")
+
+
+def _word_before(text: str, position: int) -> str:
+    found = _TAIL.search(text, max(0, position - _SHORT), position)
+    return found.group() if found else ""
+
+
+def _word_after(text: str, position: int) -> str:
+    found = _SEGMENT.match(text, position, position + _SHORT)
+    return found.group() if found else ""
+
+
 def _bare(word: str) -> str:
-    """The letters of a word, without marks and tatweel."""
+    """Return the letters of a word, without marks and tatweel."""
     return "".join(char for char in word if char != _TATWEEL and not unicode.combining(char))
 
 
@@ -480,7 +549,10 @@ def _artefacts(profile: Profile, frequency: Frequency | None) -> Step | None:
     wanted = {
         "inverted-question": (f"(?<=[{letters}]){_WAW}\u00bf(?![^\\W\\d_{letters}])", "\u0624"),
         "year-hamza": (f"(?<=[0-9\u0660-\u0669\u06f0-\u06f9])\u0626(?![{letters}])", "\u0621"),
-        "doubled-bari-ye": (f"(?<=[{letters}])(?<![{vowels}{_MARKS}]){_BARI_YE}{_BARI_YE}(?![{letters}])", "\u06cc\u06d2"),
+        "doubled-bari-ye": (
+            f"(?<=[{letters}])(?<![{vowels}{_MARKS}]){_BARI_YE}{_BARI_YE}(?![{letters}])",
+            "\u06cc\u06d2",
+        ),
         "plus-minus": (f"(?<=[{letters}])\u00b1(?=[{letters}])", "\u0652"),
         "lookalike-hyphen": (f"(?<=[{letters}])\u2010|\u2010(?=[{letters}])", "-"),
         "lookalike-stop": (f"(?<=[{letters}])\u2024|\u2024(?=[{letters}])", "."),
@@ -490,7 +562,9 @@ def _artefacts(profile: Profile, frequency: Frequency | None) -> Step | None:
     if not wanted:
         return None
     look = re.compile("[\u00b1\u00bf\u2010\u2024\u0626]|\u06d2\u06d2")
-    compiled = [(f"characters/{rules[name]}", re.compile(pattern), new) for name, (pattern, new) in wanted.items()]
+    compiled = [
+        (f"characters/{rules[name]}", re.compile(pattern), new) for name, (pattern, new) in wanted.items()
+    ]
 
     def step(text: str) -> Sequence[Edit]:
         if not look.search(text):
@@ -507,12 +581,9 @@ def _artefacts(profile: Profile, frequency: Frequency | None) -> Step | None:
 
 def _plausible(text: str, found: re.Match[str], new: str, frequency: Frequency | None) -> bool:
     if new == "\u0652":
-        left = next((word.group() for word in _SEGMENT.finditer(text, 0, found.start()) if word.end() == found.start()), "")
-        right = _SEGMENT.match(text, found.end())
-        return bool(_HARAKA.search(left) or (right and _HARAKA.search(right.group())))
+        return bool(_HARAKA.search(_word_before(text, found.start()) + _word_after(text, found.end())))
     if found.group() == _BARI_YE * 2 and frequency is not None:
-        left = next((word.group() for word in _SEGMENT.finditer(text) if word.end() == found.end()), "")
-        return frequency(_bare(left)[:-2] + new) > 0
+        return frequency(_bare(_word_before(text, found.start())) + new) > 0
     return True
 
 
@@ -566,23 +637,26 @@ def _heh(profile: Profile, frequency: Frequency | None) -> Step | None:
     return step
 
 
-def _resolved(word: str, chars: Mapping[str, str], digit: bool, known: _Hehs, frequency: Frequency | None) -> str:
-    """A word with each heh resolved; as long as the word."""
+def _resolved(
+    word: str, chars: Mapping[str, str], digit: bool, known: _Hehs, frequency: Frequency | None
+) -> str:
+    """Return a word with each heh resolved; it stays as long as it was."""
     places = [k for k, char in enumerate(word) if char != _TATWEEL and not unicode.combining(char)]
     letters = [word[k] for k in places]
-    last = len([char for char in letters if char != _HIGH_HAMZA]) - 1
+    last = len(letters) - 1
+    while last > 0 and letters[last] == _HIGH_HAMZA:
+        last -= 1
     if _AE in chars and letters:
-        letters = [
-            _GOAL if char == _AE and all(later == _HIGH_HAMZA for later in letters[k + 1 :]) else char
-            for k, char in enumerate(letters)
-        ]
+        letters = [_GOAL if char == _AE and k == last else char for k, char in enumerate(letters)]
     if _HEH in chars and _HEH in letters:
         if letters == [_HEH] and digit:
             letters = [_DOCHASHMI]  # the sign of the Hijri year
         open_places: list[int] = []
         for k, char in enumerate(letters):
             if char == _HEH:
-                hamza = letters[k + 1 : k + 2] == [_HIGH_HAMZA] or _HAMZA_ABOVE in _marks_after(word, places[k])
+                hamza = letters[k + 1 : k + 2] == [_HIGH_HAMZA] or _HAMZA_ABOVE in _marks_after(
+                    word, places[k]
+                )
                 if hamza or k == 0 or letters[k - 1] not in known.share:
                     letters[k] = _GOAL
                 else:
@@ -604,7 +678,9 @@ def _marks_after(word: str, position: int) -> str:
     return word[position + 1 : end]
 
 
-def _decide(letters: list[str], places: list[int], last: int, known: _Hehs, frequency: Frequency | None) -> None:
+def _decide(
+    letters: list[str], places: list[int], last: int, known: _Hehs, frequency: Frequency | None
+) -> None:
     """Fill in heh where both are possible: by the commoner word, else by the letter before."""
 
     def filled(choice: Iterable[str]) -> str:
@@ -635,7 +711,12 @@ def _by_share(before: str, final: bool, known: _Hehs) -> str:
 def _without_misuse(letters: list[str], known: _Hehs, frequency: Frequency | None) -> None:
     """Replace do-chashmi heh where only heh goal can stand."""
     word = "".join(letters)
-    if len(letters) == 1 or _DOCHASHMI * 3 in word or word.startswith(known.prefixes) or word in known.dochashmi:
+    if (
+        len(letters) == 1
+        or _DOCHASHMI * 3 in word
+        or word.startswith(known.prefixes)
+        or word in known.dochashmi
+    ):
         return
     new = letters.copy()
     doubtful: list[int] = []
@@ -702,18 +783,20 @@ def _ends(text: str, position: int) -> bool:
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EMBEDDINGS, _POP = "\u202a\u202b\u202d\u202e", "\u202c"
 _ISOLATES, _POP_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+_BIDI_MARKS = "\u061c\u200e\u200f"
+_DROPPED_LATER = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufdd0-\ufdef\ufeff]"
+)
 
 
 def _bidi(text: str) -> Sequence[Edit]:
-    found = [match.start() for match in _BIDI.finditer(text)]
-    if not found:
+    places = [match.start() for match in _BIDI.finditer(text)]
+    if not places:
         return ()
-    dropped = set(found)
-    controls = set(found)
-    if any(unicode.is_left_to_right(char) for k, char in enumerate(text) if k not in controls):
-        dropped = _unmatched(text, found)
-        marks = [k for k in found if text[k] in "\u061c\u200e\u200f"]
-        dropped.update(k for k in marks if _inside_word(text, k, dropped))
+    dropped = set(places)
+    if any(unicode.is_left_to_right(char) for char in _BIDI.sub("", text)):
+        dropped = _unmatched(text, places)
+        dropped |= _inside_words(text, dropped)
     return [Edit(k, k + 1, "", ("characters/bidi",)) for k in sorted(dropped)]
 
 
@@ -721,31 +804,41 @@ def _unmatched(text: str, places: Sequence[int]) -> set[int]:
     """Embeddings and isolates without an end, and ends without a beginning."""
     unmatched: set[int] = set()
     open_: list[int] = []
+    isolates = 0  # how many of those open are isolates
     for k in places:
         char = text[k]
-        if char in _EMBEDDINGS or char in _ISOLATES:
+        if char in _EMBEDDINGS:
             open_.append(k)
+        elif char in _ISOLATES:
+            open_.append(k)
+            isolates += 1
         elif char == _POP:
             if open_ and text[open_[-1]] in _EMBEDDINGS:
                 open_.pop()
             else:
                 unmatched.add(k)
+        elif char == _POP_ISOLATE and not isolates:
+            unmatched.add(k)
         elif char == _POP_ISOLATE:
-            if not any(text[earlier] in _ISOLATES for earlier in open_):
-                unmatched.add(k)
-                continue
             while text[open_[-1]] in _EMBEDDINGS:
                 unmatched.add(open_.pop())
             open_.pop()
+            isolates -= 1
     return unmatched.union(open_)
 
 
-def _inside_word(text: str, position: int, dropped: set[int]) -> bool:
-    """Whether Arabic letters or marks stand on both sides of a bidi mark, other such marks and dropped controls apart."""
-    for step in (-1, 1):
-        k = position + step
-        while 0 <= k < len(text) and (k in dropped or text[k] in "\u061c\u200e\u200f"):
-            k += step
-        if not 0 <= k < len(text) or not _LETTER_OR_MARK.match(text[k]):
-            return False
-    return True
+def _inside_words(text: str, dropped: set[int]) -> set[int]:
+    """Bidi marks with Arabic letters or marks on both sides, once what is ``dropped`` is gone."""
+    found: set[int] = set()
+    waiting: list[int] = []  # marks since the last character that stays
+    inside = False
+    for k, char in enumerate(text):
+        if char in _BIDI_MARKS:
+            waiting.append(k)
+        elif k not in dropped and not _DROPPED_LATER.match(char):
+            letter = bool(_LETTER_OR_MARK.match(char))
+            if inside and letter:
+                found.update(waiting)
+            inside = letter
+            waiting.clear()
+    return found
