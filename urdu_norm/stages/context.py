@@ -1,0 +1,282 @@
+"""Corrections that only the neighbours of a word decide: closed collocations, real-word errors, broken words.
+
+A row of a context table fires where its ``wrong`` words stand between neighbours that make the correction certain.
+Neighbours are words with nothing but spaces between them: punctuation, a digit or the edge of the line ends the reach.
+Rows are found through their anchor, the rarest word of the pattern, so a line without anchors costs nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from urdu_norm.edits import Edit
+from urdu_norm.profile import Profile, UrduNormError
+from urdu_norm.segment import WORD
+from urdu_norm.tables import Rule, active, table, tables
+from urdu_norm.unicode import VOWEL_MARKS
+
+__all__ = ["EDGE", "REACH", "Condition", "Context", "Row", "compile", "rows"]
+
+REACH = 4
+"""How many words either side of an anchor a row may look at."""
+
+EDGE = "-"
+"""In ``before`` and ``after``: no neighbour there (the line ends, or something other than a space comes first)."""
+
+_CHUNK = 8
+"""How many words the result of one chunk is looked at: what was typed as one may have been parted before."""
+
+_BARE = dict.fromkeys(map(ord, VOWEL_MARKS))
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What one side must be: one of ``needed`` (when there are any) and none of ``vetoed``.
+
+    Each alternative is a tuple of words in the order of the text; marks on a neighbour do not count.
+
+    >>> Condition.of("اے|طور پر!کے", lambda word: word).needed == {("اے",), ("طور", "پر")}
+    True
+    """
+
+    needed: frozenset[Words]
+    vetoed: frozenset[Words]
+
+    @classmethod
+    def of(cls, cell: str, settle: Callable[[str], str]) -> Condition:
+        """Read a cell: ``alternatives``, ``!vetoes`` or ``alternatives!vetoes``."""
+        needed, _, vetoed = cell.partition("!")
+        return cls(_alternatives(needed, settle), _alternatives(vetoed, settle))
+
+    @property
+    def reach(self) -> int:
+        """The number of words that must be seen."""
+        return max((len(words) for words in self.needed | self.vetoed), default=0)
+
+    def holds(self, side: Sequence[str], nearest_last: bool) -> bool:
+        """Whether the neighbours on one side (in the order of the text) satisfy the condition."""
+        tails = {tuple(side[len(side) - n :] if nearest_last else side[:n]) for n in range(1, len(side) + 1)}
+        return not (self.needed and self.needed.isdisjoint(tails)) and self.vetoed.isdisjoint(tails)
+
+
+def _alternatives(cell: str, settle: Callable[[str], str]) -> frozenset[Words]:
+    found: set[Words] = set()
+    for alternative in filter(None, cell.split("|")):
+        if alternative.startswith("@"):
+            found.update(
+                (settle(word).translate(_BARE),) for word in table(f"lists/{alternative[1:]}").column("word")
+            )
+        else:
+            settled = " ".join(word if word == EDGE else settle(word) for word in alternative.split(" "))
+            found.add(tuple(settled.translate(_BARE).split(" ")))
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row with one spelling of ``wrong``, ready to be matched."""
+
+    rule: str
+    safe: bool
+    anchor: str
+    before: Condition
+    wrong: Words
+    after: Condition
+    right: str
+
+    def anchors(self) -> Iterator[tuple[str, int]]:
+        """Yield each word that leads to this row, and how far the first wrong word lies from it."""
+        if self.anchor == "word":
+            yield self.wrong[0], 0
+        elif self.anchor == "last":
+            yield self.wrong[-1], 1 - len(self.wrong)
+        elif self.anchor == "before":
+            for words in self.before.needed:
+                k = _longest(words)
+                yield words[k], len(words) - k
+        else:
+            for words in self.after.needed:
+                k = _longest(words)
+                yield words[k], -len(self.wrong) - k
+
+
+def _longest(words: Words) -> int:
+    return max(range(len(words)), key=lambda k: len(words[k]))
+
+
+def rows(rule: Rule, settle: Callable[[str], str] = str) -> Iterator[Row]:
+    """Yield the rows of a context table; raise :class:`UrduNormError` for one that cannot work.
+
+    ``settle`` is what the stages before this one make of a word: cells are compared with their output.
+    """
+    for cells in tables()[rule.id].dicts():
+        before = Condition.of(cells["before"], settle)
+        after = Condition.of(cells["after"], settle)
+        right = settle(_characters(cells["right"]))
+        for spelling in cells["wrong"].split("|"):
+            wrong = tuple(settle(_characters(spelling)).split(" "))
+            safe = cells["risk"] == "safe" and rule.risk == "safe"
+            row = Row(rule.id, safe, cells["anchor"], before, wrong, after, right)
+            if row.anchor not in ("word", "last", "before", "after"):
+                raise UrduNormError(
+                    f"{rule.id}: anchor {row.anchor!r} is not one of: word, last, before, after"
+                )
+            side = {"before": before, "after": after}.get(row.anchor)
+            if side is not None and (not side.needed or (EDGE,) in side.needed):
+                raise UrduNormError(f"{rule.id}: {spelling!r} is anchored on a side that names no words")
+            if before.reach + len(wrong) + after.reach - 1 > REACH:
+                raise UrduNormError(f"{rule.id}: {spelling!r} looks further than {REACH} words")
+            if " ".join(wrong) != right:
+                yield row
+
+
+def _characters(cell: str) -> str:
+    """Read a cell in which combining characters that stand alone are written ``U+XXXX``."""
+    return " ".join(chr(int(word[2:], 16)) if word.startswith("U+") else word for word in cell.split(" "))
+
+
+Index = dict[str, list[tuple[Row, int]]]
+"""The rows that a word leads to, each with the place of its first wrong word as seen from there."""
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    word: str
+    bare: str
+    joined: bool
+    """Whether only spaces part it from the token before it."""
+
+
+class Context:
+    """The context rules in force under a profile.
+
+    ``anchors`` are the words whose presence in a chunk makes :meth:`edits` worth calling for it.
+    """
+
+    __slots__ = ("_safe", "_unsafe", "anchors")
+
+    def __init__(self, all_rows: Iterable[Row]) -> None:
+        self._safe: Index = {}
+        self._unsafe: Index = {}
+        for row in all_rows:
+            index = self._safe if row.safe else self._unsafe
+            for word, offset in row.anchors():
+                index.setdefault(word, []).append((row, offset))
+        self.anchors = frozenset(self._safe)
+
+    def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
+        """Return the certain corrections of a line near ``sites``, the offsets of chunks that hold an anchor.
+
+        >>> from urdu_norm.profile import STANDARD
+        >>> context = compile(STANDARD)
+        >>> [edit.new for edit in context.edits("اس میں زرہ برابر شک نہیں", [7])]
+        ['ذرہ']
+        >>> context.edits("اس نے زرہ بکتر پہنی", [6])
+        []
+        """
+        return _edits(self._safe, text, sites)
+
+    def suggestions(self, text: str) -> list[Edit]:
+        """Return the corrections of a line that are likely but not certain: for a reader to decide, never applied."""
+        return _edits(self._unsafe, text, [match.start() for match in WORD.finditer(text)])
+
+
+def compile(profile: Profile, settle: Callable[[str], str] = str) -> Context:  # noqa: A001 - the name all stages share
+    """Return the context rules that are in force under ``profile``.
+
+    ``settle`` is what the chunk stages of the same profile make of a word; a profile that folds letters must pass it,
+    so that the tables are compared with, and speak, the folded spelling. Raises :class:`UrduNormError` for a row that
+    cannot work.
+    """
+    found: list[Row] = []
+    for rule in (one.rule for one in tables().values()):
+        if rule.stage == "context" and active(rule, profile):
+            found.extend(rows(rule, settle))
+    return Context(found)
+
+
+def _edits(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
+    found: set[Edit] = set()
+    seen: set[int] = set()
+    for site in sites:
+        for anchor in WORD.finditer(text, site, _chunks_after(text, site, _CHUNK)):
+            if anchor.group() in index and anchor.start() not in seen:
+                seen.add(anchor.start())
+                found.update(_matches(index, text, anchor.start(), anchor.group()))
+    # The leftmost of those that overlap; of those that start together the longest.
+    kept: list[Edit] = []
+    for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
+
+
+def _matches(index: Index, text: str, start: int, anchor: str) -> Iterator[Edit]:
+    """Yield an edit for each row that fires because of the anchor at ``start``."""
+    tokens = _tokens(text, start)
+    here = next(k for k, token in enumerate(tokens) if token.start == start)
+    for row, offset in index[anchor]:
+        first, last = here + offset, here + offset + len(row.wrong) - 1
+        if first < 0 or last >= len(tokens):
+            continue
+        wrong = tokens[first : last + 1]
+        if tuple(token.word for token in wrong) != row.wrong or not all(token.joined for token in wrong[1:]):
+            continue
+        if row.before.holds(_left(tokens, first, row.before.reach), True) and row.after.holds(
+            _right(tokens, last, row.after.reach), False
+        ):
+            yield Edit(wrong[0].start, wrong[-1].end, row.right, (row.rule,))
+
+
+def _tokens(text: str, start: int) -> list[_Token]:
+    """Cut the chunk around ``start`` and the chunks within reach of it into words."""
+    low = text.rfind(" ", 0, start) + 1
+    for _ in range(REACH):
+        while low and text[low - 1] == " ":
+            low -= 1
+        low = text.rfind(" ", 0, low) + 1
+    tokens: list[_Token] = []
+    end = low
+    for match in WORD.finditer(text, low, _chunks_after(text, start, REACH + 1)):
+        word = match.group()
+        joined = bool(tokens) and not text[end : match.start()].strip(" ")
+        tokens.append(_Token(match.start(), match.end(), word, word.translate(_BARE), joined))
+        end = match.end()
+    return tokens
+
+
+def _chunks_after(text: str, start: int, count: int) -> int:
+    """Return the end of the last of ``count`` chunks, the first being the one at ``start``."""
+    end = start
+    for _ in range(count):
+        while end < len(text) and text[end] == " ":
+            end += 1
+        end = text.find(" ", end)
+        if end < 0:
+            return len(text)
+    return end
+
+
+def _left(tokens: Sequence[_Token], first: int, reach: int) -> list[str]:
+    side: list[str] = []
+    while len(side) < reach:
+        if not tokens[first].joined:
+            return [EDGE, *side]
+        first -= 1
+        side.insert(0, tokens[first].bare)
+    return side
+
+
+def _right(tokens: Sequence[_Token], last: int, reach: int) -> list[str]:
+    side: list[str] = []
+    while len(side) < reach:
+        last += 1
+        if last == len(tokens) or not tokens[last].joined:
+            return [*side, EDGE]
+        side.append(tokens[last].bare)
+    return side
