@@ -15,7 +15,9 @@ from urdu_norm.stages import words
 DATA = Path(__file__).resolve().parent.parent / "urdu_norm" / "data"
 CASES = Path(__file__).resolve().parent / "cases"
 FILES = sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.glob("*/*.tsv"))
-SOURCES = [line.split("\t")[0] for line in (DATA / "SOURCES.tsv").read_text(encoding="utf-8").split("\n")[1:] if line]
+SOURCES = [
+    line.split("\t")[0] for line in (DATA / "SOURCES.tsv").read_text(encoding="utf-8").split("\n")[1:] if line
+]
 KEEP = [words.spelled(word) for word in tables.table("lists/keep").column("word")]
 WORD_OPTIONS = ("typos", "variants", "joined_words", "joined_verbs")
 ALL_PROFILES = [*PROFILES.values(), *lint.profiles_of(WORD_OPTIONS, OPTIONS)]
@@ -93,9 +95,7 @@ def test_known_words_that_are_rewritten_were_read(regen: bool) -> None:
 
 # ------------------------------------------------------------------------------------------------ the linter itself
 
-HEADER = (
-    "# rule: words/x\n# title: t\n# status: stable\n# since: 0.1.0\n# risk: safe\n# option: typos=certain\n# why: w\n# source: reading\n"
-)
+HEADER = "# rule: words/x\n# title: t\n# status: stable\n# since: 0.1.0\n# risk: safe\n# option: typos=certain\n# why: w\n# source: reading\n"
 PAIRS = HEADER + "risk\tsource\tevidence\treason\twrong\tright\n"
 FAMILY = HEADER + "# kind: family\n# glue: space\npart\tsource\treason\ttext\tas\n"
 
@@ -153,7 +153,10 @@ def parsed(*rows: str, rule_id: str = "words/x") -> tables.Table:
 
 
 def test_a_word_corrected_twice_is_seen() -> None:
-    two = {"words/x": parsed("safe reading 1:2  الف ب"), "words/y": parsed("safe reading 1:2  الف پ", rule_id="words/y")}
+    two = {
+        "words/x": parsed("safe reading 1:2  الف ب"),
+        "words/y": parsed("safe reading 1:2  الف پ", rule_id="words/y"),
+    }
     assert "as well" in lint.together(two, (), ())[0]
 
 
@@ -165,8 +168,14 @@ def test_bad_families_are_seen() -> None:
     one = words.family(tables.parse("words/x", FAMILY + GOOD_FAMILY + lines("except grammar no اسپر ")))
     assert lint.together({}, [one], ()) == ["words/x: makes no 'اسپر' to except"]
     assert "lists/keep" in lint.together({}, [one], ["اسکے"])[1]
-    assert "says 'اس کا'" in lint.together({"words/y": parsed("safe reading 1:2  اسکے اس_کا", rule_id="words/y")}, [one], ())[1]
-    assert "as well" in lint.together({"words/y": parsed("safe reading 1:2  اسکے اس_کے", rule_id="words/y")}, [one], ())[1]
+    assert (
+        "says 'اس کا'"
+        in lint.together({"words/y": parsed("safe reading 1:2  اسکے اس_کا", rule_id="words/y")}, [one], ())[1]
+    )
+    assert (
+        "as well"
+        in lint.together({"words/y": parsed("safe reading 1:2  اسکے اس_کے", rule_id="words/y")}, [one], ())[1]
+    )
 
 
 def alone(*pairs: tuple[str, str, str]) -> words.Words:
