@@ -43,7 +43,8 @@ def steps(profile: Profile) -> tuple[Step, ...]:
         rule for rule in ("folds/digits-ascii", "folds/digits-urdu") if active(table(rule).rule, profile)
     ]
     found.extend(_digits(rule) for rule in digits)
-    spelling = [_characters(rule) for rule in _letters(profile)]
+    letters = active(table("folds/letters").rule, profile)
+    spelling = [_characters("folds/letters")] if letters else []
     folded = _words(profile)
     if folded is not None:
         spelling.append(folded)
@@ -51,6 +52,8 @@ def steps(profile: Profile) -> tuple[Step, ...]:
         # What is folded may be a word that the tables correct or part; so once more, or a key of a key
         # would be another key.
         found.extend((*spelling, words.compile(profile).step, *spelling))
+    if active(table("folds/aggressive-letters").rule, profile):
+        found.append(_characters("folds/aggressive-letters"))  # last: what it leaves are no words to look up
     return tuple(found)
 
 
@@ -162,15 +165,10 @@ Fold = Callable[[str], tuple[str, str]]
 """From a word to its folded spelling and the rule that folded it (empty: none did)."""
 
 
-def _letters(profile: Profile) -> tuple[str, ...]:
-    return tuple(
-        rule for rule in ("folds/letters", "folds/aggressive-letters") if active(table(rule).rule, profile)
-    )
-
-
 def _canonical(profile: Profile) -> Fold:
     """Return the folds of letters and endings, which a word goes through before it is looked up."""
-    translation = {ord(char): new for rule in _letters(profile) for char, new in _mapping(rule).items()}
+    letters = _mapping("folds/letters") if active(table("folds/letters").rule, profile) else {}
+    translation = {ord(char): new for char, new in letters.items()}
     spell = _spellings("folds/spellings") if active(table("folds/spellings").rule, profile) else _same
     return lambda word: spell(word.translate(translation))
 
