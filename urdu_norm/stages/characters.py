@@ -42,16 +42,21 @@ _MARKS = (
 )
 _GENERAL_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # of any script
 
+_DOUBTFUL_DOCHASHMI = "\u06be(?<![\u0628\u067e\u062a\u0679\u062c\u0686\u062f\u0688\u0691\u06a9\u06af]\u06be)"
+"""Do-chashmi heh anywhere but directly after a consonant that is often aspirated."""
+
 # What the tables name is inside these classes (a test says so): most words have none of it and are done.
 _NOT_PLAIN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0673\u180e\u2060-\u2064\u206a-\u206f\ufb50-\ufdf1\ufe70-\ufeff"
     f"{_MARKS}{_GENERAL_MARKS}]"
 )
 _NOT_URDU = re.compile(
-    "[\u00a0\u00b1\u00bf\u034f\u0629\u0640\u0643\u0647\u0649\u064a\u0660-\u0669\u0674-\u0678\u06be\u06c0\u06d5\u06e1"
+    "[\u00a0\u00b1\u00bf\u034f\u0629\u0640\u0643\u0647\u0649\u064a\u0660-\u0669\u0674-\u0678\u06c0\u06d5\u06e1"
     "\u1680\u2000-\u200d\u2010\u2024\u202f\u205f\u3000\ufdf2-\ufdf9]"
     "|[0-9\u06f0-\u06f9]\u0626|\u06d2\u06d2|\u0627\u064e\u064e"
+    f"|{_DOUBTFUL_DOCHASHMI}"
 )
+_LIGATURE = re.compile("[\ufc00-\ufdc7]")
 
 
 class Row(NamedTuple):
@@ -123,7 +128,9 @@ def equivalent(profile: Profile) -> tuple[Step, ...]:
     replace = _replace(profile, "controls", "invisible", "deprecated-letters", "presentation-forms")
     ligatures = _ligatures(profile)
     compose = _compose(profile)
-    return _guarded(_NOT_PLAIN, (replace, compose, ligatures, compose if ligatures is not None else None))
+    # Letters out of ligatures may have marks to compose with: only then is it worth to look again.
+    resolved = () if ligatures is None else _guarded(_LIGATURE, (ligatures, compose))
+    return _guarded(_NOT_PLAIN, (replace, compose, *resolved))
 
 
 _LETTER_MAPS = (
@@ -614,19 +621,19 @@ def _heh(profile: Profile, frequency: Frequency | None) -> Step | None:
     chars = {char: name for char, name in chars.items() if _on(name, profile)}
     if not chars:
         return None
-    pattern = re.compile(f"[{''.join(chars)}]")
-    tables_ = _Hehs()
+    pattern = re.compile("|".join(_DOUBTFUL_DOCHASHMI if char == _DOCHASHMI else char for char in chars))
+    known = _Hehs()
 
     def step(text: str) -> Sequence[Edit]:
         if not pattern.search(text):
             return ()
         edits: list[Edit] = []
         for segment in _SEGMENT.finditer(text):
-            if pattern.search(segment.group()):
+            if pattern.search(text, *segment.span()):
                 start = segment.start()
                 digit = text[start - 1 : start].isdigit()
                 word = segment.group()
-                new = _resolved(word, chars, digit, tables_, frequency)
+                new = _resolved(word, chars, digit, known, frequency)
                 edits += (
                     Edit(start + k, start + k + 1, right, (f"characters/{chars[wrong]}",))
                     for k, (wrong, right) in enumerate(zip(word, new, strict=True))
