@@ -61,9 +61,8 @@ def of_table(rule_id: str, text: str, sources: Iterable[str]) -> list[str]:
     if kind and table.columns[: len(COLUMNS[kind])] != COLUMNS[kind]:
         return [*found, f"columns {table.columns}, expected {COLUMNS[kind]}"]
     known = frozenset(sources)
-    for source in table.rule.source.split():
-        if source not in known:
-            found.append(f"header: unknown source {source!r}")
+    unknown = [source for source in table.rule.source.split() if source not in known]
+    found += [f"header: unknown source {source!r}" for source in unknown]
     seen: set[object] = set()
     for number, row in enumerate(table.rows, 1):
         cells = dict(zip(table.columns, row, strict=True))

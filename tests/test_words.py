@@ -99,7 +99,7 @@ def test_marks_ride_along(sign: str) -> None:
 
 
 def test_a_marked_word_is_looked_up_as_it_stands() -> None:
-    asked = words.compile(STANDARD, Says(**{"زُریعے": "ذُریعے"}))
+    asked = words.compile(STANDARD, Says(زُریعے="ذُریعے"))
     assert asked.look_up("زُریعے") is None
     assert asked.look_up("مثلًا") == ("مثلاً", ("words/tanween",))
 
