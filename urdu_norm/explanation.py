@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from urdu_norm.edits import Edit, OffsetMap, apply
+from urdu_norm.segment import LINE_END
+from urdu_norm.unicode import category, name
 
-__all__ = ["Explanation", "Suggestion"]
+__all__ = ["Explanation", "Suggestion", "code_points", "difference", "looks_alike", "page"]
+
+_ENDS = re.compile(f"{LINE_END.pattern}|\n")
+_LOOK_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("\u064a\u0649", "\u06cc"),
+        **dict.fromkeys("\u0643\u06aa", "\u06a9"),
+        **dict.fromkeys("\u0647\u06be\u06d5", "\u06c1"),
+        "\u06c0": "\u06c2",
+        "\u0629": "\u06c3",
+        **{chr(0x0660 + k): chr(0x06F0 + k) for k in range(10)},
+    }
+)
 
 
 class Suggestion(NamedTuple):
@@ -104,5 +120,147 @@ class Explanation:
             found["evidence"] = dict(evidence)
         return found
 
+    def diff(self, *, color: bool = False) -> str:
+        """Return the changed lines before and after, and below them each edit with its rules; empty if nothing changed.
+
+        Made for a terminal: every line begins with a Latin character and old and new are parted by a Latin word, so that
+        right-to-left display cannot swap them. Where glyphs look alike, the code points are named.
+
+        >>> from urdu_norm import explain
+        >>> print(explain("اس كے زریعے").diff(), end="")
+        - اس كے زریعے
+        + اس کے ذریعے
+          1:4 U+0643 ARABIC LETTER KAF becomes U+06A9 ARABIC LETTER KEHEH [characters/arabic-kaf]
+          1:7 زریعے becomes ذریعے [words/homophones]
+        """
+        red, green, off = ("\x1b[31m", "\x1b[32m", "\x1b[0m") if color else ("", "", "")
+        pieces: list[str] = []
+        for number, start, before, after, edits in self._changed_lines():
+            if before != after:
+                pieces.append(f"{red}- {before}{off}\n{green}+ {after}{off}\n")
+            for edit in edits:
+                what = difference(self.source[edit.start : edit.end], edit.new)
+                pieces.append(f"  {number}:{edit.start - start + 1} {what} [{', '.join(edit.rules)}]\n")
+        return "".join(pieces)
+
+    def _changed_lines(self) -> Iterator[tuple[int, int, str, str, Sequence[Edit]]]:
+        """Number, start, text before, text after and edits of every line with an edit; its end is not part of a line."""
+        start = k = 0
+        number = 1
+        ends = [match.span() for match in _ENDS.finditer(self.source)]
+        for end, following in [*ends, (len(self.source), len(self.source))]:
+            first = k
+            while k < len(self.edits) and (
+                self.edits[k].start < following or self.edits[k].start <= end or following == len(self.source)
+            ):
+                k += 1
+            if k > first:
+                here = self.edits[first:k]
+                inside = [
+                    Edit(one.start - start, one.end - start, one.new, one.rules) for one in here if one.end <= end
+                ]
+                before = self.source[start:end]
+                yield number, start, before, apply(before, inside), here
+            start = following
+            number += 1
+
+    def _repr_html_(self) -> str:
+        """Show the text in a notebook, right to left, with what was removed and what took its place."""
+        pieces: list[str] = []
+        position = 0
+        for edit in self.edits:
+            old = self.source[edit.start : edit.end]
+            pieces.append(html.escape(self.source[position : edit.start]))
+            title = html.escape(f"{difference(old, edit.new)} [{', '.join(edit.rules)}]")
+            pieces.append(f'<span title="{title}">')
+            if old:
+                pieces.append(f'<del style="background:#fdd;color:#a00">{html.escape(old)}</del>')
+            if edit.new:
+                pieces.append(f'<ins style="background:#dfd;color:#060;text-decoration:none">{html.escape(edit.new)}</ins>')
+            pieces.append("</span>")
+            position = edit.end
+        pieces.append(html.escape(self.source[position:]))
+        style = "white-space:pre-wrap;line-height:2.2;font-family:'Noto Nastaliq Urdu','Jameel Noori Nastaleeq',serif"
+        return f'<div dir="rtl" lang="ur" style="{style}">{"".join(pieces)}</div>'
+
     def __repr__(self) -> str:
         return f"<Explanation: {len(self.edits)} edits in {len(self.source)} characters, profile {self.profile}>"
+
+
+def looks_alike(old: str, new: str) -> bool:
+    """Whether a reader may see no difference between two texts: invisible characters, spaces, look-alike letters.
+
+    >>> looks_alike("علي", "علی"), looks_alike("زریعے", "ذریعے")
+    (True, False)
+    """
+    if not old or not new or old.isspace() or new.isspace():
+        return True
+    return _shape(old) == _shape(new) or len(old) == 1 == len(new)
+
+
+def _shape(text: str) -> str:
+    visible = (char for char in text.translate(_LOOK_ALIKE) if category(char) not in ("Cf", "Cc", "Mn"))
+    return "".join(visible)
+
+
+def code_points(text: str) -> str:
+    """Name the characters of a text; a long run of one character is counted.
+
+    >>> code_points("  \u200c")
+    'U+0020 SPACE (2 times), U+200C ZERO WIDTH NON-JOINER'
+    """
+    if not text:
+        return "nothing"
+    named: list[list[Any]] = []
+    for char in text:
+        if named and named[-1][0] == char:
+            named[-1][1] += 1
+        else:
+            named.append([char, 1])
+    return ", ".join(
+        f"{_named(char)}{f' ({count} times)' if count > 1 else ''}" for char, count in named
+    )
+
+
+def _named(char: str) -> str:
+    code = f"U+{ord(char):04X}"
+    title = name(char)
+    return code if title == code else f"{code} {title}"
+
+
+def difference(old: str, new: str) -> str:
+    """Say in one line what became of ``old``: by its letters, or by its code points where glyphs look alike.
+
+    >>> difference("نطر", "نظر")
+    'نطر becomes نظر'
+    >>> difference("ي", "ی")
+    'U+064A ARABIC LETTER YEH becomes U+06CC ARABIC LETTER FARSI YEH'
+    """
+    if looks_alike(old, new):
+        low = 0
+        while low < min(len(old), len(new)) and old[low] == new[low]:
+            low += 1
+        high = 0
+        while high < min(len(old), len(new)) - low and old[-1 - high] == new[-1 - high]:
+            high += 1
+        a, b = old[low : len(old) - high], new[low : len(new) - high]
+        if len(a) + len(b) <= 8:
+            where = f"{old}: " if len(a) < len(old) and not old.isspace() else ""
+            if not b:
+                return f"{where}{code_points(a)} removed"
+            if not a:
+                return f"{where}{code_points(b)} added"
+            return f"{where}{code_points(a)} becomes {code_points(b)}"
+    shown_old = old if old and not _ENDS.search(old) else code_points(old)
+    shown_new = new if new and not _ENDS.search(new) else code_points(new)
+    return f"{shown_old} becomes {shown_new}"
+
+
+def page(rule_id: str) -> str:
+    """Return where the documentation of a rule stands, relative to ``docs/``.
+
+    >>> page("words/dots")
+    'rules/words.md#dots'
+    """
+    stage, _, rest = rule_id.partition("/")
+    return f"rules/{stage}.md#{rest}"
