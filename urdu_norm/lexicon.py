@@ -235,7 +235,13 @@ def _letter_costs() -> dict[str, dict[str, int]]:
 @cache
 def model() -> Model:
     """Return the model that comes with the library; it is made on first need."""
-    return Model(words(), _sections(_read("parts.txt")), _Following(), _letter_costs(), frozenset(_read("joined.txt").split()))
+    return Model(
+        words(),
+        _sections(_read("parts.txt")),
+        _Following(),
+        _letter_costs(),
+        frozenset(_read("joined.txt").split()),
+    )
 
 
 def known(word: str) -> bool:
@@ -281,6 +287,11 @@ def bigram(first: str, second: str) -> int:
     """
     found = model().bigram_band(first, second)
     return 0 if found is None else round(2 ** (found / BANDS_PER_DOUBLING))
+
+
+def ends_open(word: str) -> bool:
+    """Whether a missing space after ``word`` would not show: its last letter joins nothing, or ends words."""
+    return word[-1] in _CUT_AFTER
 
 
 def segment(run: str) -> Segmentation | None:

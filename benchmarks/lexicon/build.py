@@ -110,7 +110,10 @@ def apart(model: lexicon.Model, found: lexicon.Segmentation) -> float:
 
 
 def fragments(
-    total: Mapping[str, int], bigrams: Mapping[str, Mapping[str, int]], words: Mapping[str, int], keep: AbstractSet[str]
+    total: Mapping[str, int],
+    bigrams: Mapping[str, Mapping[str, int]],
+    words: Mapping[str, int],
+    keep: AbstractSet[str],
 ) -> list[str]:
     """Counted words that are mostly one piece of a broken word: (mo jood), where the whole is far commoner."""
     pieces: Counter[str] = Counter()
@@ -206,9 +209,12 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
     (out / "joined.txt").write_text("".join(f"{word}\n" for word in unsure), encoding="utf-8")
     if report:
         report.write_text(
-            "".join(f"{total[w]}\t{d.odds}\t{' '.join(d.words)}\n" for w, d in sorted(dropped.items())), encoding="utf-8"
+            "".join(f"{total[w]}\t{d.odds}\t{' '.join(d.words)}\n" for w, d in sorted(dropped.items())),
+            encoding="utf-8",
         )
-    print(f"{len(words)} words, {len(parts)} parts, {len(dropped)} joined words dropped ({len(unsure)} less sure)")
+    print(
+        f"{len(words)} words, {len(parts)} parts, {len(dropped)} joined words dropped ({len(unsure)} less sure)"
+    )
 
 
 def main() -> None:

@@ -40,13 +40,14 @@ _ODDS_ENDING = 400  # the last word looks like an ending
 _NEVER = 1 << 30
 
 # How common the whole word must be for its pieces to be joined.
-_STRAYS_LEAST = 10  # no piece is a word
-_STRAY_LEAST = 100  # one piece is a word
-_LETTER_LEAST = 300  # one piece is a word and another a single letter
+_STRAYS_LEAST = 3  # no piece is a word
+_STRAY_LEAST = 15  # one piece is a word
+_LETTER_LEAST = 100  # one piece is a word and another a single letter
 _LETTERS_LEAST = 5000  # all pieces are single letters
 _RARE_BAND = lexicon.band_of(20)
-_RARER = lexicon.band_of(200)
+_RARER = lexicon.band_of(30)
 _LONGEST_PIECE = 8
+
 
 def frequency(word: str) -> int:
     """Return about how often ``word`` is met in print, misspellings included (what decides between ہ and ھ)."""
@@ -186,7 +187,13 @@ def _alternatives(one: Table) -> Alternatives:
 
 
 def _division(one: Table) -> Division:
-    parts: dict[str, set[str]] = {"function": set(), "prefix": set(), "suffix": set(), "ending": set(), "except": set()}
+    parts: dict[str, set[str]] = {
+        "function": set(),
+        "prefix": set(),
+        "suffix": set(),
+        "ending": set(),
+        "except": set(),
+    }
     for row in one.dicts():
         parts[row["part"]].add(row["text"])
     return Division(
@@ -307,18 +314,20 @@ class Decide:
             window = found[start : end + 1]
             if any(text[a.end() : b.start()] != " " for a, b in pairwise(window)):
                 continue
-            if all(len(piece[0]) == 1 for piece in window) and (
-                self._single(text, found, start - 1) or self._single(text, found, end + 1)
+            if (len(window[0][0]) == 1 and _single(found, start - 1)) or (
+                len(window[-1][0]) == 1 and _single(found, end + 1)
             ):
-                continue  # initials or the letters of a list
+                continue  # initials, an abbreviation, the letters of a list
+            if len(window[-1][0]) == 1 and end + 1 < len(found) and found[end + 1][0] == "لیگ":
+                continue  # the party ن لیگ
             band = _merged_band([piece[0] for piece in window])
             if band >= 0 and (best is None or band > best[0]):
                 best = (band, window)
         return best[1] if best is not None else None
 
-    @staticmethod
-    def _single(text: str, found: Sequence[re.Match[str]], k: int) -> bool:
-        return 0 <= k < len(found) and len(found[k][0]) == 1
+
+def _single(found: Sequence[re.Match[str]], k: int) -> bool:
+    return 0 <= k < len(found) and len(found[k][0]) == 1
 
 
 def _merged_band(pieces: Sequence[str]) -> int:
@@ -328,9 +337,14 @@ def _merged_band(pieces: Sequence[str]) -> int:
     if whole < 0:
         return -1
     # No word, or so much rarer than the whole that its own sightings may have been pieces.
-    strays = [piece for piece in pieces if words.get(piece, -1) <= min(_RARE_BAND, whole - _RARER)]
+    rare = max(-1, min(_RARE_BAND, whole - _RARER))
+    strays = [piece for piece in pieces if words.get(piece, -1) <= rare]
     if len(strays) < len(pieces) - 1 or not strays:
         return -1
+    if len(pieces) == 2 and len(pieces[0]) > 1 and len(pieces[1]) > 2 and not lexicon.ends_open(pieces[0]):
+        return (
+            -1
+        )  # the hand slips where a letter does not join; elsewhere the space is meant (کمٹ منٹ, شش ماہی)
     if max(map(len, pieces)) == 1:
         least = _LETTERS_LEAST
     elif len(strays) == len(pieces):
@@ -341,4 +355,8 @@ def _merged_band(pieces: Sequence[str]) -> int:
         return -1  # a letter by itself before a commoner word
     else:
         least = _LETTER_LEAST
-    return whole if whole >= lexicon.band_of(least) else -1
+    if whole < lexicon.band_of(least):
+        return -1
+    # A whole that is itself two words in disguise proves nothing.
+    joined = lexicon.model().segment("".join(pieces), "".join(pieces))
+    return -1 if joined is not None and joined.odds >= _ODDS_FUNCTION else whole
