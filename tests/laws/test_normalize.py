@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -13,7 +14,11 @@ from urdu_norm.edits import apply
 from urdu_norm.segment import ARABIC_SCRIPT
 from urdu_norm.unicode import nfc
 
-from .strategies import INVISIBLE, LINE_ENDS, damaged, everything_urdu, mixed, profiles, texts, urdu
+from .strategies import INVISIBLE, LINE_ENDS, NAMED, damaged, everything_urdu, mixed, profiles, texts, urdu
+
+
+TINY = {profile: Normalizer(profile, memo_size=3) for profile in NAMED}
+NONE = {profile: Normalizer(profile, memo_size=0) for profile in NAMED}
 
 
 @given(texts, profiles)
@@ -94,8 +99,8 @@ def test_10_lines_are_independent(a: str, b: str, profile: Profile) -> None:
 
 @given(st.lists(texts, max_size=4), profiles)
 def test_10_streaming_equals_the_whole(lines: list[str], profile: Profile) -> None:
-    whole = "\n".join(line.replace("\n", " ").replace("\r", " ").replace("`", "").replace("~", "").replace("$", "").replace("<", "") for line in lines)
-    assert "\n".join(Normalizer(profile).lines(whole.split("\n"))) == normalize(whole, profile)
+    whole = "\n".join(re.sub("[\n\r`~$<]", " ", line) for line in lines)
+    assert "\n".join(TINY[profile].lines(whole.split("\n"))) == normalize(whole, profile)
 
 
 @given(texts)
@@ -107,13 +112,12 @@ def test_11_a_weaker_profile_first_changes_nothing(text: str) -> None:
 
 @given(st.lists(texts, min_size=1, max_size=5), profiles)
 def test_12_the_memo_is_invisible(some: list[str], profile: Profile) -> None:
-    shared, tiny, none = Normalizer(profile), Normalizer(profile, memo_size=3), Normalizer(profile, memo_size=0)
-    expected = [normalize(text, profile) for text in some]
-    assert [shared(text) for text in some] == expected
-    assert [shared(text) for text in reversed(some)] == expected[::-1]
-    assert [tiny(text) for text in some] == expected
-    assert [none(text) for text in some] == expected
-    assert [Normalizer(profile).explain(text).text for text in some] == expected
+    """Cold, warm, after eviction, without a memo, in any order, through the edits: the same."""
+    cold = [NONE[profile](text) for text in some]
+    assert [normalize(text, profile) for text in some] == cold
+    assert [normalize(text, profile) for text in reversed(some)] == cold[::-1]
+    assert [TINY[profile](text) for text in some] == cold
+    assert [TINY[profile].explain(text).text for text in some] == cold
 
 
 @given(everything_urdu, st.data())

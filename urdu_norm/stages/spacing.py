@@ -25,7 +25,7 @@ _STOPS = "!:\u060c\u061b\u061f\u06d4"
 _STOP = "\u06d4"
 _REACH = 32
 
-_RAISES = re.compile(f"^$|^[{_STOPS}{_MARK}]|[{_STOPS}][{_LETTER}]")
+_RAISES = re.compile(f"^$|^[ {_STOPS}{_MARK}]| $| [ {_STOPS}{_MARK}]|[{_STOPS}][{_LETTER}]")
 _PLACES = re.compile(f" {{2,}}|^ | $| (?=[{_STOPS}{_MARK}])|[{_STOPS}](?=[{_LETTER}])")
 _ARABIC = re.compile(f"[{_LETTER}{_MARK}]")
 _BEFORE_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
