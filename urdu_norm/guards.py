@@ -184,7 +184,9 @@ _URDU_ONLY = frozenset("ٹپچڈڑژگںے")
 _INDIC = frozenset("ٹڈڑ")  # no language without letters of its own has them, but Punjabi
 _HEH_ALONE = re.compile("(?:\\A|[^بپتٹجچدڈڑکگرلمن])ھ")  # do-chashmi heh where nothing is aspirated
 _AE_INSIDE = re.compile("\u06d5[\u0621-\u06d3]|\\A\u0626[\u0649\u06d5][\u0621-\u06d5]")  # Kurdish and Uyghur spelling
+_PERSIAN_VERB = re.compile("ن?می\u200c.")
 _ARTICLE = re.compile("(?:[وفبکل]|وب)?(?:ال|لل)")
+_HAMZA_FIRST = re.compile("[وفبکكل]?أ.")
 _CASE_ENDING = re.compile("[\u064c\u064d]|(?<![\u0627\u064e])[\u064e\u064f\u0652]\\Z")
 _LONG_VOWEL = re.compile("\u0650[یي][\u0652\u06e1]|\u064fو[\u0652\u06e1]|\u064e[یيو][\u0652\u06e1]")
 _ALIF_SIGN = re.compile("[^یي]\u0670|\u0670.")
@@ -217,6 +219,8 @@ def _word(word: str) -> _Word:
     if len(letters) > 1 and _HEH_ALONE.search(letters):
         odd |= {"ھ"}
     spoken = {letters, *parts.split("\u200c")}
+    if _PERSIAN_VERB.match(parts):
+        spoken.add("است")
     arabic = _arabic_evidence(word, letters, fold, marks)
     return _Word(
         fold,
@@ -252,7 +256,7 @@ def _arabic_evidence(word: str, letters: str, fold: str, marks: int) -> float:
         return 2
     if vocalised:
         return max(weight, 1 if marks >= 0.6 * len(letters) else 0.5)
-    if letters[0:1] == "أ" and len(letters) > 1:
+    if _HAMZA_FIRST.match(letters):
         return 1
     article = _ARTICLE.match(fold)
     if article and len(fold) - article.end() >= 2:
@@ -340,6 +344,7 @@ def is_foreign(word: str, names: frozenset[str]) -> bool:
 _LOOK = re.compile("[`$<>\ufd3e\ufd3f\u060e\u060f]|\\\\[(\\[]|\\]\\(")
 _QUOTES = "’‘“”\"'«»‹›()[]{}\ufd3e\ufd3f"
 _QUOTED = re.compile(f"[{re.escape(_QUOTES)}]")
+_TOKEN = re.compile(f"{WORD.pattern}|[\u06fd\u06fe]")  # the Sindhi signs for "and" and "in" are words
 _MARKS_IN_OPAQUE = re.compile("[^A-Za-z0-9_@#]")
 
 
@@ -355,13 +360,22 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
         return True
     arabic, language = "arabic" in names, "language" in names
     if arabic or language:
-        for match in WORD.finditer(chunk):
+        for match in _TOKEN.finditer(chunk):
             known = _word(match.group())
-            if language and (known.foreign or known.tongues):
+            if language and (known.foreign or known.tongues or _persian_heh(known)):
                 return True
-            if arabic and (known.arabic >= 1 or (known.odd and not known.urdu and _QUOTED.search(chunk))):
+            if arabic and known.arabic >= 1:
+                return True
+            if arabic and not known.urdu and (known.odd or known.arabic) and _QUOTED.search(chunk):
+                return True
+            if arabic and known.odd and known.arabic and len(known.fold) > 2:
                 return True
     return False
+
+
+def _persian_heh(word: _Word) -> bool:
+    """Whether a word has the heh that Persian writes and Urdu does not, and is no Urdu word typed with it."""
+    return "ه" in word.odd and not word.urdu and word.fold not in _NAMES_OF_GOD
 
 
 def _addresses(chunk: str, names: frozenset[str]) -> list[tuple[int, int]]:
@@ -390,10 +404,10 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
         start += len(chunk) + 1
     if "arabic" in names:
         _put(spans, (Span(*match.span(), "opaque", "arabic") for match in _ORNATE.finditer(line)))
-    words = [_Token(match.start(), match.end(), _word(match.group())) for match in WORD.finditer(line)]
+    words = [_Token(match.start(), match.end(), _word(match.group())) for match in _TOKEN.finditer(line)]
     if "arabic" in names:
         _put(spans, (Span(start, end, "minimal", "arabic") for start, end in _arabic(line, words)))
-    if "language" in names and any(token.word.foreign or token.word.tongues for token in words):
+    if "language" in names:
         _put(spans, (Span(start, end, "minimal", "language") for start, end in _other_languages(line, words)))
     if "verse" in names and (match := _VERSE.search(line)):
         _put(spans, [Span(match.start(), len(line), "letters", "verse")])
@@ -556,13 +570,13 @@ def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -
     certain = sum(word.arabic == 2 for word in tokens)
     strong = sum(word.arabic >= 1 for word in tokens)
     odd = sum(bool(word.odd - keyboard) for word in tokens)
-    if run.quoted and count <= 3 and (certain or odd or (strong and count > 1 and score >= 0.5 * count)):
+    if run.quoted and count <= 3 and (certain or odd or (strong and score > 0.5 * count and count > 1)):
         return run
     if run.quoted and odd and 4 * odd + 2 * score >= count:
         return run
     if run.bounded and certain and count >= 2 and score >= 0.3 * count:
         return run
-    if run.bounded and strong and count >= 3 and score >= 0.35 * count:
+    if run.bounded and strong and count >= 3 and score >= (0.35 if count < 12 or strong < 2 else 0.25) * count:
         return run
     # Inside a sentence: from the first to the last word with strong evidence, and on while there is any.
     strong_at = [k for k in range(run.first, run.last + 1) if words[k].word.arabic >= 1]
@@ -647,11 +661,15 @@ def _other_languages(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, 
         if near - k <= 6:
             yield words[k].start, words[near].end
     spoken = {language for token in words for language in token.word.tongues}
+    if any(_persian_heh(token.word) for token in words):
+        spoken.add("fa")  # whoever writes Persian writes this letter
     for language in sorted(spoken) or ([""] if foreign else []):
         known = _function_words(language) if language else _any_function_words()
         runs = _runs(line, words, _ender(language, known))
         parts = [_other_part([token.word for token in words], run, language, known) for run in runs]
         yield from _spans(line, words, _joined(words, runs, parts))
+    if "pnb" in spoken and _mostly_punjabi([token.word for token in words]):
+        yield words[0].start, words[-1].end
 
 
 def _ender(language: str, known: Mapping[str, float]) -> Callable[[_Word], bool]:
@@ -660,7 +678,9 @@ def _ender(language: str, known: Mapping[str, float]) -> Callable[[_Word], bool]
     def ends(word: _Word) -> bool:
         if word.foreign or word.plain in known:
             return False
-        return word.plain in _urdu_spellings() or (language == "fa" and not _INDIC.isdisjoint(word.plain))
+        if language in ("fa", "pnb"):
+            return word.urdu or (language == "fa" and not _INDIC.isdisjoint(word.plain))
+        return word.plain in _urdu_spellings()  # other languages have Arabic letters, which would look like Urdu words
 
     return ends
 
@@ -669,20 +689,41 @@ def _other_part(words: Sequence[_Word], run: _Run, language: str, known: Mapping
     """Return the part of a run that is in a language, or ``None``."""
     found: dict[int, float] = {}
     for k in range(run.first, run.last + 1):
-        weight = 1.0 if words[k].foreign or language in words[k].tongues else known.get(words[k].plain, 0.0)
+        word = words[k]
+        weight = 1.0 if word.foreign or language in word.tongues else known.get(word.plain, 0.0)
+        if language == "fa" and _persian_heh(word):
+            weight = max(weight, 0.5)
         if weight:
             found[k] = weight
+    if not found:
+        return None
     count = run.last + 1 - run.first
     distinct = {words[k].plain: weight for k, weight in found.items()}
     strong = sum(weight == 1 for weight in distinct.values())
-    foreign = any(words[k].foreign for k in found)
+    total = sum(distinct.values())
     density = sum(found.values()) / count
-    if run.bounded and strong and density >= (0.12 if count >= 6 else 0.17):
-        if foreign or (count >= 3 and (language == "fa" or sum(distinct.values()) >= 2)):
+    if run.bounded and density >= (0.12 if count >= 6 else 0.17):
+        enough = _ENOUGH.get(language, 1.5)
+        if any(words[k].foreign for k in found) or (strong and count >= 3 and total >= enough):
+            return run
+        if language == "fa" and any(word in known for word in distinct) and (
+            total >= 3 or (total >= 1.5 and density >= 0.25)
+        ):
             return run
     if strong < 2 or density < 0.2:
         return None
     return run if run.bounded else _cut(run, min(found), max(found))
+
+
+_ENOUGH = {"fa": 1.0, "pnb": 2.0}  # Urdu shares most with Punjabi; Persian quotations are short
+
+
+def _mostly_punjabi(words: Sequence[_Word]) -> bool:
+    """Whether a line has more words of Punjabi than of Urdu, which share most others."""
+    known = _function_words("pnb")
+    strong = [word.plain for word in words if "pnb" in word.tongues]
+    urdu = sum(word.urdu and word.plain not in known for word in words)
+    return len(set(strong)) >= 2 and len(strong) > urdu and len(strong) >= 0.08 * len(words)
 
 
 # ------------------------------------------------------------------ blocks of several lines
