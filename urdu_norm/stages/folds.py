@@ -38,7 +38,8 @@ def steps(profile: Profile) -> tuple[Step, ...]:
     >>> run("مؤثر", steps(SEARCH))[0], steps(STANDARD)
     ('موثر', ())
     """
-    found = list(prepare(profile))
+    signs = prepare(profile)
+    found = [*signs]
     digits = [
         rule for rule in ("folds/digits-ascii", "folds/digits-urdu") if active(table(rule).rule, profile)
     ]
@@ -51,7 +52,7 @@ def steps(profile: Profile) -> tuple[Step, ...]:
     if spelling:
         # What is folded may be a word that the tables correct or part; so once more, or a key of a key
         # would be another key.
-        found.extend((*spelling, words.compile(profile).step, *spelling))
+        found.extend((*spelling, words.compile(profile).step, *signs, *spelling))
     if active(table("folds/aggressive-letters").rule, profile):
         found.append(_characters("folds/aggressive-letters"))  # last: what it leaves are no words to look up
     return tuple(found)
