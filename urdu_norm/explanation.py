@@ -123,8 +123,8 @@ class Explanation:
     def diff(self, *, color: bool = False) -> str:
         """Return the changed lines before and after, and below them each edit with its rules; empty if nothing changed.
 
-        Made for a terminal: every line begins with a Latin character and old and new are parted by a Latin word, so that
-        right-to-left display cannot swap them. Where glyphs look alike, the code points are named.
+        Made for a terminal: every line begins with a Latin character and old and new are parted by a Latin word, so
+        that right-to-left display cannot swap them. Where glyphs look alike, the code points are named.
 
         >>> from urdu_norm import explain
         >>> print(explain("اس كے زریعے").diff(), end="")
@@ -144,7 +144,7 @@ class Explanation:
         return "".join(pieces)
 
     def _changed_lines(self) -> Iterator[tuple[int, int, str, str, Sequence[Edit]]]:
-        """Number, start, text before, text after and edits of every line with an edit; its end is not part of a line."""
+        """Yield number, start, text before, text after and edits of every line with an edit."""
         start = k = 0
         number = 1
         ends = [match.span() for match in _ENDS.finditer(self.source)]
@@ -176,7 +176,9 @@ class Explanation:
             if old:
                 pieces.append(f'<del style="background:#fdd;color:#a00">{html.escape(old)}</del>')
             if edit.new:
-                pieces.append(f'<ins style="background:#dfd;color:#060;text-decoration:none">{html.escape(edit.new)}</ins>')
+                pieces.append(
+                    f'<ins style="background:#dfd;color:#060;text-decoration:none">{html.escape(edit.new)}</ins>'
+                )
             pieces.append("</span>")
             position = edit.end
         pieces.append(html.escape(self.source[position:]))
@@ -217,9 +219,7 @@ def code_points(text: str) -> str:
             named[-1][1] += 1
         else:
             named.append([char, 1])
-    return ", ".join(
-        f"{_named(char)}{f' ({count} times)' if count > 1 else ''}" for char, count in named
-    )
+    return ", ".join(f"{_named(char)}{f' ({count} times)' if count > 1 else ''}" for char, count in named)
 
 
 def _named(char: str) -> str:

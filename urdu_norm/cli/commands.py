@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def _out(text: str) -> None:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    """The defaults, then the configuration file, then the command line; lists are added to, words replaced."""
+    """Merge the defaults, the configuration file, the command line: lists are added to, words replaced."""
     found: dict[str, Any] = {}
     if options.config is not None:
         found = load(Path(options.config))
@@ -159,9 +160,7 @@ def _normalize(options: argparse.Namespace, settings: Settings) -> int:
         if kind:
             raise UsageError("--diff and --format exclude each other")
         kind = "diff"
-    elif command == "check":
-        kind = kind or "brief"
-    elif options.suggestions:
+    elif command == "check" or options.suggestions:
         kind = kind or "brief"
     if output is not None and (write or check or kind):
         raise UsageError("-o excludes -w, --check, --diff and --format")
@@ -279,7 +278,9 @@ def _chosen(names: Sequence[str]) -> list[Rule]:
         return list(known.values())
     found: list[Rule] = []
     for name in names:
-        fits = [rule for rule_id, rule in known.items() if rule_id == name or rule_id.startswith(name.rstrip("/") + "/")]
+        fits = [
+            rule for rule_id, rule in known.items() if rule_id == name or rule_id.startswith(name.rstrip("/") + "/")
+        ]
         if not fits:
             raise UsageError(f"unknown rule {name!r}{nearest(name, known)}")
         found += fits
@@ -306,9 +307,7 @@ def _rules(options: argparse.Namespace, profile: Profile) -> int:
 
 
 def _targets() -> dict[str, Callable[[Profile], dict[str, str]]]:
-    from urdu_norm.export import TARGETS
-
-    return dict(TARGETS)
+    return dict(import_module("urdu_norm.export").TARGETS)
 
 
 def _export(options: argparse.Namespace, profile: Profile) -> int:
@@ -319,7 +318,8 @@ def _export(options: argparse.Namespace, profile: Profile) -> int:
             _out(f"{name:<16} {title}\n")
         return CLEAN
     if options.target not in targets:
-        raise UsageError(f"unknown target {options.target!r}{nearest(options.target, targets)} (there are: {', '.join(sorted(targets))})")
+        known = ", ".join(sorted(targets))
+        raise UsageError(f"unknown target {options.target!r}{nearest(options.target, targets)} (there are: {known})")
     folder = Path(options.output or ".")
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in targets[options.target](profile).items():
@@ -340,7 +340,7 @@ def _export(options: argparse.Namespace, profile: Profile) -> int:
 def _completion(parser: argparse.ArgumentParser, rest: Sequence[str]) -> int:
     shell = rest[rest.index("--print-completion") + 1 :][:1]
     try:
-        import shtab
+        shtab: Any = import_module("shtab")
     except ImportError:
         raise UsageError("--print-completion needs shtab: pip install 'urdu-norm[cli]'") from None
     if not shell or shell[0] not in shtab.SUPPORTED_SHELLS:

@@ -58,7 +58,7 @@ _PATHS = ("dictionary", "ignore_words")
 
 
 def find_file(start: Path) -> Path | None:
-    """The nearest ``urdu-norm.toml``, or ``pyproject.toml`` with our table, from ``start`` upwards; stops at a ``.git``."""
+    """Return the nearest ``urdu-norm.toml``, or ``pyproject.toml`` with our table, from ``start`` up to a ``.git``."""
     for folder in (start, *start.parents):
         own = folder / "urdu-norm.toml"
         if own.is_file():
@@ -160,7 +160,9 @@ def _toml(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     escaped = re.sub(
-        r'[\x00-\x1f\x7f"\\]', lambda match: f"\\u{ord(match.group()):04x}" if match.group() not in '"\\' else "\\" + match.group(), value
+        r'[\x00-\x1f\x7f"\\]',
+        lambda match: f"\\u{ord(match.group()):04x}" if match.group() not in '"\\' else "\\" + match.group(),
+        value,
     )
     return f'"{escaped}"'
 
@@ -182,7 +184,10 @@ def build_profile(settings: Settings) -> Profile:
         if unknown:
             raise UsageError(f"unknown guard {unknown[0]!r}{nearest(unknown[0], GUARDS)}")
     protect = [_pattern(one) for one in settings.protect]
-    words = [*settings.ignore_words_list, *(word for file in settings.ignore_words for word in read_words(file))]
+    words = [
+        *settings.ignore_words_list,
+        *(word for file in settings.ignore_words for word in read_words(file)),
+    ]
     if words:
         protect.append(_words_pattern(words))
     if protect:
@@ -217,7 +222,7 @@ def _words_pattern(words: Sequence[str]) -> str:
 
 
 def _with_pairs(profile: Profile, pairs: Mapping[str, tuple[str, str, int]]) -> Profile:
-    """Add own pairs, each checked against the others and against the tables, so that a result is never changed again."""
+    """Add own pairs, checked against each other and the tables, so that a result is never changed again."""
     plain = Normalizer(profile)
     for wrong, (right, name, line) in pairs.items():
         for word in right.split(" "):
@@ -258,7 +263,7 @@ def read_words(name: str) -> list[str]:
 def read_pairs(name: str) -> list[tuple[int, str, str]]:
     """Return ``(line, wrong, right)`` of a file of own pairs: ``wrong<TAB>right`` or ``wrong->right``.
 
-    Raises :class:`InputError` naming the line for anything else, and for a pair that stands there twice with two answers.
+    Raises :class:`InputError` naming the line for anything else, and for a word that stands there with two answers.
     """
     found: list[tuple[int, str, str]] = []
     seen: dict[str, tuple[str, int]] = {}
@@ -279,5 +284,3 @@ def read_pairs(name: str) -> list[tuple[int, str, str]]:
             seen[wrong] = (right, number)
             found.append((number, wrong, right))
     return found
-
-

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path, PurePath
 from typing import IO, Any, BinaryIO, cast
 
@@ -44,7 +45,19 @@ DATA = frozenset({"jsonl", "csv", "tsv", "parquet"})
 """Formats that need to be told which field or column holds the text."""
 
 _NEVER = frozenset(
-    {".git", ".hg", ".svn", ".bzr", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".nox", ".mypy_cache"}
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        ".bzr",
+        "node_modules",
+        "__pycache__",
+        ".venv",
+        "venv",
+        ".tox",
+        ".nox",
+        ".mypy_cache",
+    }
     | {".ruff_cache", ".pytest_cache", ".direnv", ".eggs", "_build", "build", "dist", "site-packages"}
 )
 
@@ -75,7 +88,13 @@ def source_of(path: Path | None, name: str, input_format: str | None) -> Source:
 
 
 def find(
-    names: Sequence[str], *, exclude: Sequence[str], force: bool, data: bool, input_format: str | None, stdin_name: str
+    names: Sequence[str],
+    *,
+    exclude: Sequence[str],
+    force: bool,
+    data: bool,
+    input_format: str | None,
+    stdin_name: str,
 ) -> Iterator[Source | InputError]:
     """Yield what ``names`` stand for: files, directories (searched), patterns, ``-``. A name for nothing is an error.
 
@@ -92,7 +111,7 @@ def find(
         if path.is_dir():
             found: Iterator[Path] = _walk(path, exclude, data)
         elif not os.path.lexists(path) and glob.has_magic(name):
-            matches = [Path(one) for one in sorted(glob.glob(name, recursive=True))]
+            matches = [Path(one) for one in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207 - absolute patterns too
             if not matches:
                 yield InputError(name, "no file matches")
             found = (one for one in matches if one.is_file() and not _excluded(one, exclude))
@@ -111,9 +130,7 @@ def find(
 def _walk(folder: Path, exclude: Sequence[str], data: bool) -> Iterator[Path]:
     for root, folders, files in os.walk(folder):
         here = Path(root)
-        folders[:] = sorted(
-            name for name in folders if name not in _NEVER and not _excluded(here / name, exclude)
-        )
+        folders[:] = sorted(name for name in folders if name not in _NEVER and not _excluded(here / name, exclude))
         for name in sorted(files):
             path = here / name
             suffixes = [suffix.lower() for suffix in path.suffixes]
@@ -133,9 +150,11 @@ def _excluded(path: PurePath, patterns: Sequence[str]) -> bool:
         if "/" not in wanted:
             if any(fnmatch.fnmatchcase(part, wanted) for part in parts):
                 return True
-        elif any(fnmatch.fnmatchcase("/".join(parts[:k]), wanted.lstrip("/")) for k in range(1, len(parts) + 1)):
-            return True
-        elif fnmatch.fnmatchcase(text, wanted) or fnmatch.fnmatchcase(text, f"*/{wanted}"):
+        elif (
+            any(fnmatch.fnmatchcase("/".join(parts[:k]), wanted.lstrip("/")) for k in range(1, len(parts) + 1))
+            or fnmatch.fnmatchcase(text, wanted)
+            or fnmatch.fnmatchcase(text, f"*/{wanted}")
+        ):
             return True
     return False
 
@@ -144,18 +163,14 @@ def _excluded(path: PurePath, patterns: Sequence[str]) -> bool:
 
 
 def _zstd() -> Any:
-    try:
-        from compression import zstd  # type: ignore[import-not-found,unused-ignore]  # Python 3.14
-    except ImportError:
-        try:
-            from backports import zstd  # type: ignore[import-not-found,unused-ignore]
-        except ImportError:
-            raise UsageError(".zst files need backports.zstd: pip install 'urdu-norm[cli]'") from None
-    return zstd
+    for name in ("compression.zstd", "backports.zstd"):  # the first is there from Python 3.14
+        with contextlib.suppress(ImportError):
+            return import_module(name)
+    raise UsageError(".zst files need backports.zstd: pip install 'urdu-norm[cli]'")
 
 
 def _damage() -> tuple[type[BaseException], ...]:
-    """What the readers of compressed files raise when the data are damaged."""
+    """Return what the readers of compressed files raise when the data are damaged."""
     import lzma
     import zlib
 
@@ -239,8 +254,8 @@ def opened(source: Source) -> Iterator[Reading]:
 class Atomic:
     """A new version of a file, beside it, that takes its place in one step: it is never seen half written.
 
-    The target of a symbolic link is replaced, the link stays. Mode, owner and extended attributes are kept. Nothing happens
-    if the file was changed by somebody else in the meantime.
+    The target of a symbolic link is replaced, the link stays. Mode, owner and extended attributes are kept. Nothing
+    happens if the file was changed by somebody else in the meantime.
     """
 
     def __init__(self, path: Path, compression: str = "", *, replace: bool = True) -> None:
@@ -282,7 +297,7 @@ class Atomic:
             now = _state(self._target)
             if _identity(now) != _identity(self._before):
                 raise InputError(self.name, "was changed by something else meanwhile, left as it is")
-            os.replace(self.temporary, self._target)
+            self.temporary.replace(self._target)
         except OSError as error:
             self.abort()
             raise InputError(self.name, f"cannot be written, left as it was: {_reason(error)}") from None
@@ -295,12 +310,12 @@ class Atomic:
         if before is None:
             umask = os.umask(0)
             os.umask(umask)
-            os.chmod(self.temporary, 0o666 & ~umask)
+            self.temporary.chmod(0o666 & ~umask)
             return
         if hasattr(os, "chown"):
             with contextlib.suppress(OSError):
                 os.chown(self.temporary, before.st_uid, before.st_gid)
-        os.chmod(self.temporary, stat.S_IMODE(before.st_mode))
+        self.temporary.chmod(stat.S_IMODE(before.st_mode))
         if hasattr(os, "listxattr"):
             with contextlib.suppress(OSError):
                 for attribute in os.listxattr(self._target):

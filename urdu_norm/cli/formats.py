@@ -33,14 +33,15 @@ class Printer(Protocol):
 
 def make(kind: str, write: Write, color: bool) -> Printer:
     """Return the printer of that name (``diff`` and ``explain`` as well as :data:`FORMATS`)."""
-    return {
+    printers: dict[str, Callable[[Write, bool], Printer]] = {
         "brief": _Brief,
         "json": _Json,
         "github": _GitHub,
         "sarif": _Sarif,
         "diff": _Diff,
         "explain": _Explain,
-    }[kind](write, color)
+    }
+    return printers[kind](write, color)
 
 
 def _span(change: Change, start: int, end: int) -> str:
@@ -79,7 +80,8 @@ class _Brief(_Base):
                 self.write(f"{place}: {self.paint(', '.join(edit.rules), 33)} {what}\n")
             for one in change.suggestions:
                 place = self.paint(_place(name, change, one.start + 1), 1)
-                self.write(f"{place}: {self.paint(f'{one.rule} (suggestion)', 36)} {_maybe(_span(change, one.start, one.end), one)}\n")
+                rule = self.paint(f"{one.rule} (suggestion)", 36)
+                self.write(f"{place}: {rule} {_maybe(_span(change, one.start, one.end), one)}\n")
 
 
 class _Diff(_Base):
@@ -173,7 +175,11 @@ class _Json(_Base):
 def _dumps(value: Any) -> str:
     """JSON with Urdu readable; a byte that is not UTF-8 (a lone surrogate inside) as an escape."""
     text = json.dumps(value, ensure_ascii=False)
-    return "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text) if _lone(text) else text
+    return (
+        "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text)
+        if _lone(text)
+        else text
+    )
 
 
 def _lone(text: str) -> bool:
@@ -229,7 +235,9 @@ class _Sarif(_Base):
                     region = found["locations"][0]["physicalLocation"]["region"]
                     replacement = {"deletedRegion": dict(region), "insertedContent": {"text": edit.new}}
                     location = dict(found["locations"][0]["physicalLocation"]["artifactLocation"])
-                    found["fixes"] = [{"artifactChanges": [{"artifactLocation": location, "replacements": [replacement]}]}]
+                    found["fixes"] = [
+                        {"artifactChanges": [{"artifactLocation": location, "replacements": [replacement]}]}
+                    ]
                 self._put(found)
             for one in change.suggestions:
                 what = _maybe(_span(change, one.start, one.end), one)

@@ -73,7 +73,10 @@ def build(command: str) -> argparse.ArgumentParser:
         parser.add_argument("-o", "--output", metavar="DIR", help="where to write (default: the current directory)")
     else:
         parser.add_argument(
-            "files", nargs="*", metavar="FILE", help="files, directories, patterns, - for standard input (the default)"
+            "files",
+            nargs="*",
+            metavar="FILE",
+            help="files, directories, patterns, - for standard input (the default)",
         )
         _mode(parser, command)
         _input(parser)
@@ -87,7 +90,10 @@ def _mode(parser: argparse.ArgumentParser, command: str) -> None:
     if command in ("normalize", "check"):
         group.add_argument("-w", "--write-changes", action="store_true", help="change the files themselves")
         group.add_argument(
-            "--check", action="store_true", default=command == "check", help="write nothing; exit 1 if anything would change"
+            "--check",
+            action="store_true",
+            default=command == "check",
+            help="write nothing; exit 1 if anything would change",
         )
         group.add_argument("--diff", action="store_true", help="show a diff; exit 1 if anything would change")
     if command in ("normalize", "report"):
@@ -98,26 +104,61 @@ def _mode(parser: argparse.ArgumentParser, command: str) -> None:
             choices=FORMATS,
             help="list the changes: one per line, as JSON Lines, as GitHub annotations, as SARIF 2.1.0",
         )
-        group.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+        group.add_argument(
+            "--json", dest="format", action="store_const", const="json", help="the same as --format json"
+        )
         group.add_argument("--suggestions", action="store_true", help="also list what may be wrong but is not changed")
     if command == "report":
         group.add_argument("--title", default="urdu-norm", help="the title of the page")
-        group.add_argument("--max-lines", type=int, default=2000, metavar="N", help="changed lines shown (default: %(default)s)")
+        group.add_argument(
+            "--max-lines",
+            type=int,
+            default=2000,
+            metavar="N",
+            help="changed lines shown (default: %(default)s)",
+        )
 
 
 def _input(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("input")
     group.add_argument("--input-format", choices=INPUT_FORMATS, help="do not go by the suffix of the name")
-    group.add_argument("--stdin-filename", metavar="NAME", help="the name to use for standard input: for its format and in messages")
-    _many(group, "--field", metavar="KEY", help="JSON Lines: the field to normalize (meta.title for a nested one)")
-    _many(group, "--column", metavar="NAME", help="CSV, TSV, Parquet: the column to normalize, by name or number")
+    group.add_argument(
+        "--stdin-filename",
+        metavar="NAME",
+        help="the name to use for standard input: for its format and in messages",
+    )
+    _many(
+        group,
+        "--field",
+        metavar="KEY",
+        help="JSON Lines: the field to normalize (meta.title for a nested one)",
+    )
+    _many(
+        group,
+        "--column",
+        metavar="NAME",
+        help="CSV, TSV, Parquet: the column to normalize, by name or number",
+    )
     group.add_argument("--delimiter", metavar="CHAR", help="CSV: what parts the cells (default: a comma; .tsv: a tab)")
-    group.add_argument("--no-quotes", action="store_true", default=None, help="CSV, TSV: a quote is a character like any other")
-    group.add_argument("--no-header", action="store_true", default=None, help="CSV, TSV: the first record is not a header")
-    group.add_argument("--encoding", metavar="NAME", help="of the files (default: utf-8; any codec of Python, such as windows-1256)")
+    group.add_argument(
+        "--no-quotes",
+        action="store_true",
+        default=None,
+        help="CSV, TSV: a quote is a character like any other",
+    )
+    group.add_argument(
+        "--no-header", action="store_true", default=None, help="CSV, TSV: the first record is not a header"
+    )
+    group.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="of the files (default: utf-8; any codec of Python, such as windows-1256)",
+    )
     group.add_argument("--output-encoding", metavar="NAME", help="of what is written (default: as read)")
     _many(group, "--exclude", "-S", "--skip", metavar="GLOB", help="leave out files and directories that fit")
-    group.add_argument("--force-exclude", action="store_true", default=None, help="leave them out even when they are named")
+    group.add_argument(
+        "--force-exclude", action="store_true", default=None, help="leave them out even when they are named"
+    )
 
 
 def _rules(parser: argparse.ArgumentParser) -> None:
@@ -128,27 +169,60 @@ def _rules(parser: argparse.ArgumentParser) -> None:
     _many(group, "--enable", metavar="RULE", help="switch on a rule, or all that begin with it")
     _many(group, "--disable", metavar="RULE", help="switch off a rule, or all that begin with it")
     _many(group, "--guards", metavar="NAME", help="the only guards to use")
-    _many(group, "-D", "--dictionary", metavar="FILE", help="own pairs: wrong<TAB>right or wrong->right, one per line")
+    _many(
+        group,
+        "-D",
+        "--dictionary",
+        metavar="FILE",
+        help="own pairs: wrong<TAB>right or wrong->right, one per line",
+    )
     _many(group, "-I", "--ignore-words", metavar="FILE", help="words that nothing may change, one per line")
-    _many(group, "-L", "--ignore-words-list", metavar="WORD", help="the same, on the command line, parted by commas")
+    _many(
+        group,
+        "-L",
+        "--ignore-words-list",
+        metavar="WORD",
+        help="the same, on the command line, parted by commas",
+    )
     group.add_argument(
-        "--protect", "--ignore-regex", metavar="REGEX", action="append", help="leave alone what this regular expression fits"
+        "--protect",
+        "--ignore-regex",
+        metavar="REGEX",
+        action="append",
+        help="leave alone what this regular expression fits",
     )
 
 
 def _general(parser: argparse.ArgumentParser, command: str) -> None:
     group = parser.add_argument_group("general")
-    group.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: urdu-norm.toml or pyproject.toml above the files)")
+    group.add_argument(
+        "-c",
+        "--config",
+        metavar="FILE",
+        help="the configuration (default: urdu-norm.toml or pyproject.toml above the files)",
+    )
     group.add_argument("--isolated", action="store_true", help="read no configuration file")
     group.add_argument("--dump-config", action="store_true", help="print the configuration in force as TOML, and exit")
     if command not in ("rules", "export"):
-        group.add_argument("-j", "--jobs", "--threads", "--workers", type=_jobs, metavar="N", help="processes (default: 1; 0: one per core)")
+        group.add_argument(
+            "-j",
+            "--jobs",
+            "--threads",
+            "--workers",
+            type=_jobs,
+            metavar="N",
+            help="processes (default: 1; 0: one per core)",
+        )
     if command == "rules":
         group.add_argument("--format", choices=("brief", "json"), default="brief", help="as a table or as JSON Lines")
     group.add_argument("-q", "--quiet", action="count", default=0, help="no summary; twice: no warnings")
     group.add_argument("-v", "--verbose", action="count", default=0, help="also name what is left unchanged")
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
-    group.add_argument("--print-completion", choices=("bash", "zsh", "tcsh"), help="print the completion of a shell, and exit")
+    group.add_argument(
+        "--print-completion",
+        choices=("bash", "zsh", "tcsh"),
+        help="print the completion of a shell, and exit",
+    )
     group.add_argument("-V", "--version", action="version", version=f"urdu-norm {__version__}")
 
 

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -69,10 +70,10 @@ class _Sink:
         """Take a block, in the encoding of the file."""
 
     def end(self, changed: bool) -> None:
-        """The file is done."""
+        """Keep what was written."""
 
     def abort(self) -> None:
-        """The file could not be done."""
+        """Forget what was written."""
 
 
 class _Stream(_Sink):
@@ -91,7 +92,7 @@ class _Stream(_Sink):
 
 
 class _InPlace(_Sink):
-    """The file itself, replaced in one step at the end if anything changed; a small unchanged file costs no new file."""
+    """The file itself, replaced in one step at the end if anything changed; a small file is written only then."""
 
     def __init__(self, path: Path, compression: str, warn: Callable[[str], None]) -> None:
         self.path = path
@@ -187,12 +188,12 @@ class Session:
         sys.stderr.buffer.flush()
 
     def warn(self, text: str) -> None:
-        """A warning; ``-qq`` drops it."""
+        """Say a warning; ``-qq`` drops it."""
         if self.quiet < 2:
             self.say(f"warning: {text}")
 
     def error(self, error: InputError | str) -> None:
-        """An error, always said."""
+        """Say an error, whatever the verbosity."""
         self.outcome.errors += 1
         self.say(f"error: {error}")
 
@@ -228,13 +229,13 @@ class Session:
         if not self.progress or self.quiet or not sys.stderr.isatty():
             return None
         try:
-            from tqdm import tqdm
+            tqdm: Any = import_module("tqdm")
         except ImportError:
             return None
-        return tqdm(unit="B", unit_scale=True, delay=2, leave=False)
+        return tqdm.tqdm(unit="B", unit_scale=True, delay=2, leave=False)
 
     def _tasks(self, sources: Iterable[Source | InputError]) -> Iterator[Task]:
-        """The blocks of every source in order, each file ended by a task without a block."""
+        """Yield the blocks of every source in order, each file ended by a task without a block."""
         for source in sources:
             if isinstance(source, InputError):
                 file = _File(Source(None, source.name, "text"), failed=source)
@@ -347,7 +348,7 @@ class Session:
             self.say(f"unchanged {source.name}")
 
     def _empty(self, file: _File) -> None:
-        """A file without a block: empty, or nothing but a byte order mark."""
+        """Write a file without a block: empty, or nothing but a byte order mark."""
         file.sink = self._sink(file.source)
         encoder = self._encoder(file)
         if encoder.mark:
@@ -369,7 +370,7 @@ class Session:
     # ------------------------------------------------------------------ Parquet
 
     def _parquet(self, file: _File) -> None:
-        """A Parquet file is not a stream of lines: it goes from file to file, here."""
+        """Take a Parquet file from file to file, here: it is not a stream of lines."""
         from urdu_norm.cli.inputs.parquet import rewrite_parquet
 
         source = file.source
@@ -406,5 +407,3 @@ class Session:
         self.outcome.rules.update(tally.counts)
         if tally.changes and self.printer is not None:
             self.printer.changes(source.name, tally.changes)
-
-

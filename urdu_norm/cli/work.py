@@ -13,7 +13,7 @@ __all__ = ["Change", "Done", "Handler", "Job", "Want", "decode", "encode", "rewr
 
 
 class Want(NamedTuple):
-    """What is asked for beside the new bytes: the changes (with or without suggestions), or only their count by rule."""
+    """What is asked for beside the new bytes: the changes, their count by rule, suggestions."""
 
     changes: bool = False
     counts: bool = False
@@ -39,7 +39,7 @@ class Change(NamedTuple):
 class Job(NamedTuple):
     """A block of a file, in UTF-8: ``line`` is the number of its first line; ``raw`` says that it stays as it is.
 
-    ``note`` is a warning to print; ``facts`` are what a format has to know beyond the block, such as the place of a column.
+    ``note`` is a warning to print; ``facts`` are what a format has to know beyond the block (the place of a column).
     """
 
     data: bytes
@@ -72,9 +72,9 @@ def decode(data: bytes) -> str:
 
 
 def encode(text: str) -> bytes:
-    """Text to UTF-8.
+    r"""Return UTF-8.
 
-    >>> encode(decode(b"\\xff\\xd9\\x85")) == b"\\xff\\xd9\\x85"
+    >>> encode(decode(b"\xff\xd9\x85")) == b"\xff\xd9\x85"
     True
     """
     try:
@@ -124,5 +124,5 @@ class Tally:
             self.changes.append(Change(line, where, before, after, edits, suggestions))
 
     def done(self, data: bytes | None) -> Done:
-        """The result of the block."""
+        """Return the result of the block."""
         return Done(data, self.changes, self.counts if self.want.edits else None, self.edits, self.found)

@@ -20,8 +20,8 @@ __all__ = ["Delimited"]
 class Delimited:
     """Records of cells. ``columns`` are names of the first record, or numbers counted from 1.
 
-    Quoting is that of RFC 4180: a cell is quoted if it *begins* with a quote, a quote inside is doubled. Without ``quotes``
-    a quote is a character like any other. Every record must have as many cells as the first.
+    Quoting is that of RFC 4180: a cell is quoted if it *begins* with a quote, a quote inside is doubled. Without
+    ``quotes`` a quote is a character like any other. Every record must have as many cells as the first.
     """
 
     columns: tuple[str, ...]
@@ -88,7 +88,7 @@ class Delimited:
         return len(encode(text[:end]))
 
     def _facts(self, text: str) -> tuple[int, ...]:
-        """The number of cells of the first record, then the places of the columns."""
+        """Return the number of cells of the first record, then the places of the columns."""
         names: list[str] = []
         for match in self._cells(text, 0, 1):
             names.append(_value(match))
@@ -111,7 +111,7 @@ class Delimited:
             if match is None:
                 raise InputError(
                     "",
-                    "a quoted cell that is not closed before a delimiter (--no-quotes takes quotes as plain characters)",
+                    "a quoted cell that is not closed (--no-quotes takes quotes as plain characters)",
                     line + text.count("\n", 0, position),
                 )
             yield match

@@ -51,9 +51,7 @@ class JsonLines:
                 continue
             line = decode(raw)
             try:
-                found = sorted(
-                    ((*place, field) for field, path in paths for place in places(line, path)), reverse=True
-                )
+                found = sorted(((*place, field) for field, path in paths for place in places(line, path)), reverse=True)
             except (ValueError, RecursionError) as error:
                 message = getattr(error, "msg", "nested too deeply")
                 column = getattr(error, "pos", 0) + 1
@@ -146,7 +144,7 @@ def _comma(line: str, position: int) -> int:
 
 
 def _patched(raw: str, value: str, edits: Sequence[Edit]) -> str:
-    """The raw text of a string with edits made: what no edit touches keeps its own escapes."""
+    """Make edits in the raw text of a string: what no edit touches keeps its own escapes."""
     units = _UNIT.findall(raw)
     ascii_only = "\\u" in raw and raw.isascii()
     if len(units) != len(value):  # a lone surrogate next to another: written anew as a whole
@@ -161,7 +159,7 @@ def _patched(raw: str, value: str, edits: Sequence[Edit]) -> str:
 
 
 def _written(text: str, ascii_only: bool) -> str:
-    """``text`` as JSON, with ``\\u`` escapes where the file has them; a byte that is not UTF-8 stays one."""
+    """Return ``text`` as JSON, in ASCII where the file is; a byte that is not UTF-8 stays one."""
     if ascii_only:
         return json.dumps(text)[1:-1]
     return json.dumps(text, ensure_ascii=False)[1:-1]

@@ -25,18 +25,16 @@ class Readable(Protocol):
 
 
 def last_line_end(data: bytes | bytearray) -> int:
-    """Return the offset behind the last line end, 0 if there is none; a CR at the very end may be half of a CR LF.
+    r"""Return the offset behind the last line end, 0 if there is none; a CR at the very end may be half of a CR LF.
 
-    >>> last_line_end(b"a\\nb"), last_line_end(b"a\\rb\\r"), last_line_end(b"ab")
+    >>> last_line_end(b"a\nb"), last_line_end(b"a\rb\r"), last_line_end(b"ab")
     (2, 2, 0)
     """
     end = data.rfind(b"\n") + 1
     return end or data.rfind(b"\r", 0, max(len(data) - 1, 0)) + 1
 
 
-def blocks(
-    stream: Readable, cut: Callable[[bytearray, bool], int], size: int = BLOCK
-) -> Iterator[bytes]:
+def blocks(stream: Readable, cut: Callable[[bytearray, bool], int], size: int = BLOCK) -> Iterator[bytes]:
     """Yield the stream in blocks. ``cut(buffer, at_end)`` says how much of a buffer is a block; 0 asks for more."""
     buffer = bytearray()
     at_end = False
@@ -60,9 +58,9 @@ def blocks(
 
 
 def split_ends(text: str) -> tuple[list[str], list[str]]:
-    """Return the lines of a text and what ends each; the last line has no end.
+    r"""Return the lines of a text and what ends each; the last line has no end.
 
-    >>> split_ends("a\\r\\nb\\n")
-    (['a', 'b', ''], ['\\r\\n', '\\n'])
+    >>> split_ends("a\r\nb\n")
+    (['a', 'b', ''], ['\r\n', '\n'])
     """
     return _END.split(text), _END.findall(text)

@@ -1,7 +1,7 @@
 """Text with markup around it: HTML, Markdown, subtitles. Only the text goes through the normalizer, line by line.
 
-Each format is a function from a text to the spans in it that are *not* prose; the normalizer leaves those alone. Words that
-markup cuts in two (``<b>ا</b>س``) are left alone as well: neither half is a word.
+Each format is a function from a text to the spans in it that are *not* prose; the normalizer leaves those alone. Words
+that markup cuts in two (``<b>ا</b>س``) are left alone as well: neither half is a word.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _edges(line: str) -> Spans:
 
 
 _SPACE_LIKE = re.compile(
-    r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|</?(?:address|article|aside|blockquote|body|br|button|caption|center|dd|details|div"
+    r"\A\s|\s\Z|\||&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|</?(?:address|article|aside|blockquote|body|br|button|caption|center|dd|details|div"
     r"|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|img|input|legend|li|main|nav|ol|option|p"
     r"|section|select|summary|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul|video)\b",
     re.IGNORECASE,
@@ -115,9 +115,11 @@ def _halves(line: str, spans: Spans) -> Spans:
     """Parts of words at the edges of markup that does not separate words."""
     found: Spans = []
     for start, end in _joined(spans):
-        if _SPACE_LIKE.search(line, start, end):
+        if _SPACE_LIKE.search(line[start:end]):
             continue
-        before = next((match for match in WORD.finditer(line, 0, start) if match.end() == start), None) if start else None
+        before = (
+            next((match for match in WORD.finditer(line, 0, start) if match.end() == start), None) if start else None
+        )
         after = WORD.match(line, end)
         if before and after:
             found += [before.span(), after.span()]
@@ -126,8 +128,12 @@ def _halves(line: str, spans: Spans) -> Spans:
 
 # ------------------------------------------------------------------ HTML
 
-_SKIPPED = frozenset({"script", "style", "code", "pre", "kbd", "samp", "var", "tt", "textarea", "math", "svg", "template"})
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_SKIPPED = frozenset(
+    {"script", "style", "code", "pre", "kbd", "samp", "var", "tt", "textarea", "math", "svg", "template"}
+)
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)
 
 
 class _Prose(HTMLParser):
@@ -180,7 +186,7 @@ def html_spans(text: str, _first: bool = True) -> Spans:
     """Return the spans of an HTML text that are not prose: tags, entities, comments, code, other languages.
 
     >>> html_spans("<p>متن <code>x</code></p>")
-    [(0, 3), (7, 25)]
+    [(0, 3), (6, 25)]
     """
     prose = _Prose(text).prose
     spans: Spans = []
@@ -206,7 +212,7 @@ _MARKDOWN = re.compile(
     | (?<!`)(`+)(?!`)(?:[^`]|(?<!`)(?!\1(?!`))`+)*?(?<!`)\1(?!`)   # inline code
     | (?<!\\)\$[^\s$][^$\n]*\$                                  # a formula
     | [ \t]*(?<!\\)\|[ \t]*                                     # the bars of a table
-    | ^[ \t]*[-=*_:| \t]{3,}$                                   # a rule, an underlined heading, the row below a table head
+    | ^[ \t]*[-=*_:| \t]{3,}$                                   # a rule, an underlined heading, below a table head
     | (?:\*\*|__|\*|_|~~)(?=\w)|(?<=\w)(?:\*\*|__|\*|_|~~)      # emphasis
     | \\.                                                       # an escaped character
     """,
@@ -251,9 +257,9 @@ _VTT_BLOCK = re.compile(r"^(?:WEBVTT|NOTE|STYLE|REGION)\b.*?(?=\r?\n\r?\n|\Z)", 
 
 
 def subtitle_spans(text: str, _first: bool = True) -> Spans:
-    """Return the spans of SubRip or WebVTT subtitles that are not shown as text.
+    r"""Return the spans of SubRip or WebVTT subtitles that are not shown as text.
 
-    >>> subtitle_spans("1\\n00:00:01,000 --> 00:00:02,000\\n<i>متن</i>")
+    >>> subtitle_spans("1\n00:00:01,000 --> 00:00:02,000\n<i>متن</i>")
     [(0, 31), (32, 35), (38, 42)]
     """
     spans = [match.span() for match in _SUBTITLE.finditer(text)]

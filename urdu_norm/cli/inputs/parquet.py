@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ def rewrite_parquet(
     The schema, its metadata, the row groups and the compression of every column are kept. Raises :class:`InputError`.
     """
     try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        pa: Any = import_module("pyarrow")
+        pq: Any = import_module("pyarrow.parquet")
     except ImportError:
         raise UsageError("Parquet files need pyarrow: pip install 'urdu-norm[parquet]'") from None
     name = str(source)
@@ -32,7 +33,10 @@ def rewrite_parquet(
             schema = file.schema_arrow
             for column in columns:
                 if column not in schema.names:
-                    raise InputError(name, f"no column {column!r}{nearest(column, schema.names)} (there are: {', '.join(schema.names)})")
+                    raise InputError(
+                        name,
+                        f"no column {column!r}{nearest(column, schema.names)} (there are: {', '.join(schema.names)})",
+                    )
                 if not _is_text(schema.field(column).type, pa):
                     raise InputError(name, f"column {column!r} is {schema.field(column).type}, not text")
             writer = pq.ParquetWriter(target, schema, **_options(file)) if target else None
@@ -63,11 +67,8 @@ def _options(file: Any) -> dict[str, Any]:
     }
 
 
-def _groups(
-    file: Any, writer: Any, columns: tuple[str, ...], normalizer: Normalizer, want: Want
-) -> tuple[bool, Tally]:
-    import pyarrow as pa
-
+def _groups(file: Any, writer: Any, columns: tuple[str, ...], normalizer: Normalizer, want: Want) -> tuple[bool, Tally]:
+    pa: Any = import_module("pyarrow")
     tally = Tally(want)
     changed = False
     row = 1

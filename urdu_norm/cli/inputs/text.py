@@ -48,7 +48,7 @@ class Text:
 
 
 def _piece(text: str, line: int, normalizer: Normalizer, want: Want, tally: Tally) -> str:
-    """Some lines: their ends are taken off and put back, for the normalizer unifies them and a file keeps its own."""
+    """Normalize lines without their ends: the normalizer would unify those, and a file keeps its own."""
     ends: list[str] = []
     plain = text
     if LINE_END.search(text):
@@ -79,18 +79,16 @@ def line_changes(
             j += 1
         if i > first or j > second:
             here = tuple(Edit(one.start - start, one.end - start, one.new, one.rules) for one in edits[first:i])
-            maybe = tuple(
-                one._replace(start=one.start - start, end=one.end - start) for one in suggestions[second:j]
-            )
+            maybe = tuple(one._replace(start=one.start - start, end=one.end - start) for one in suggestions[second:j])
             tally.add(line + number, "", old, made, here, maybe)
         start = end + 1
 
 
 def ignored(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the text in pieces of whole lines, each with whether an ignore comment keeps it as it is.
+    r"""Yield the text in pieces of whole lines, each with whether an ignore comment keeps it as it is.
 
-    >>> list(ignored("a\\nb urdu-norm: ignore\\nc\\n"))
-    [('a\\n', False), ('b urdu-norm: ignore\\n', True), ('c\\n', False)]
+    >>> list(ignored("a\nb urdu-norm: ignore\nc\n"))
+    [('a\n', False), ('b urdu-norm: ignore\n', True), ('c\n', False)]
     """
     if _MARK not in text:
         yield text, False
@@ -147,7 +145,7 @@ class _Cutter:
         return self._settled(buffer, end, at_end)
 
     def _long(self, buffer: bytearray) -> int:
-        """A line without an end so far: cut at a space when it is too long."""
+        """Cut a line without an end so far at a space, when it is too long."""
         if len(buffer) < self.longest:
             return 0
         self.note = f"a line of more than {self.longest >> 20} MB was cut at a space"
@@ -170,7 +168,7 @@ class _Cutter:
         )
 
     def _settled(self, buffer: bytearray, end: int, at_end: bool) -> int:
-        """The end of the last line after which nothing is open; starts a raw region where the text begins with one."""
+        """Return the end of the last line after which nothing is open, or begin a raw region."""
         text = decode(bytes(buffer[:end]))
         opened = _open_at(text, self.names)
         if opened is None or at_end:
@@ -191,7 +189,7 @@ class _Cutter:
 
 
 def _open_at(text: str, names: frozenset[str]) -> tuple[str, int] | None:
-    """What is still open at the end of the text, and where it begins."""
+    """Return what is still open at the end of the text, and where it begins."""
     state: tuple[str, int] | None = None
     for match in _IGNORE.finditer(text):
         word = match.group(1)
@@ -207,9 +205,9 @@ def _open_at(text: str, names: frozenset[str]) -> tuple[str, int] | None:
         return "next", following.start()
     spans = guards.blocks(text, names)
     if spans and spans[-1].end == len(text):
-        match = _OPENING.match(text, text.rfind("\n", 0, spans[-1].start) + 1)
-        if match and match["fence"] and not _closes(text[spans[-1].start :], match["fence"]):
-            return match["fence"], spans[-1].start
+        fence = _OPENING.match(text, text.rfind("\n", 0, spans[-1].start) + 1)
+        if fence and fence["fence"] and not _closes(text[spans[-1].start :], fence["fence"]):
+            return fence["fence"], spans[-1].start
     if "markup" not in names:
         return None
     k = 0
