@@ -1,0 +1,276 @@
+"""The characters stage: every rule on chosen words, the tables themselves, the classes that save time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.characters import Frequency, normalizer
+from urdu_norm import tables, unicode
+from urdu_norm.edits import apply, run
+from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
+from urdu_norm.stages import characters
+
+CASES = [
+    [re.sub(r"\.?U\+([0-9A-F]{4,5})", lambda code: chr(int(code[1], 16)), cell) for cell in line.split("\t")]
+    for line in (Path(__file__).parent / "cases" / "characters.tsv")
+    .read_text(encoding="utf-8")
+    .split("\n")[2:]
+    if line
+]
+RULES = {rule_id for rule_id, rule in tables.rules().items() if rule.stage == "characters"}
+ABOUT_WORDS = {
+    "characters/heh-doublets",
+    "characters/heh-shares",
+    "characters/kept",
+}  # no rules that act by themselves
+BY_THE_CALLER = {"characters/line-ends"}
+
+
+def ids(cases: list[list[str]]) -> list[str]:
+    return [f"{case[0]}-{k}" for k, case in enumerate(cases)]
+
+
+# ------------------------------------------------------------------ the rules
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids(CASES))
+def test_rule_changes_what_it_is_for(case: list[str]) -> None:
+    rule, source, expected, stays = case
+    text, rules = normalizer(LETTERS).explained(source)
+    assert text == expected
+    assert rule in rules
+    assert normalizer(LETTERS)(stays) == stays
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids(CASES))
+def test_disabled_rule_does_not_act(case: list[str]) -> None:
+    rule, source, _, _ = case
+    _, rules = normalizer(LETTERS.replace(disable=frozenset({rule}))).explained(source)
+    assert rule not in rules
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids(CASES))
+def test_minimal_makes_only_what_looks_identical(case: list[str]) -> None:
+    rule, source, expected, _ = case
+    text, rules = normalizer(MINIMAL).explained(source)
+    if tables.rules()[rule].option:
+        assert rule not in rules
+    else:
+        assert rule in rules
+        assert normalizer(LETTERS)(text) == expected
+
+
+def test_every_rule_has_its_cases() -> None:
+    assert {case[0] for case in CASES} == RULES - ABOUT_WORDS - BY_THE_CALLER
+
+
+def test_no_rule_at_all() -> None:
+    off = LETTERS.replace(disable=frozenset({"characters", "spacing"}))
+    assert characters.equivalent(off) == ()
+    assert characters.unify(off.replace(characters="equivalent")) == ()
+    assert characters.line(off)("abc\u202b") == ()
+    assert normalizer(off)("\ufeffكى\u0654\u200c\u00a0\u0610") == "\ufeffكى\u0654\u200c\u00a0\u0610"
+
+
+def test_minimal_has_no_unification_unless_a_rule_is_named() -> None:
+    assert characters.unify(MINIMAL) == ()
+    named = MINIMAL.replace(enable=frozenset({"characters/arabic-kaf"}))
+    assert normalizer(named)("كي") == "کي"
+
+
+def test_one_rule_of_marks_without_the_others() -> None:
+    only = Profile(disable=frozenset({"characters"}), enable=frozenset({"characters/repeated-marks"}))
+    assert normalizer(only)("ب\u064f\u064fا\u0653") == "ب\u064fا\u0653"
+    only = Profile(disable=frozenset({"characters"}), enable=frozenset({"characters/heh-hamza"}))
+    assert normalizer(only)("ه\u0654ا\u0653") == "ۂا\u0653"
+
+
+def test_rules_of_an_edit_are_those_that_asked_for_it() -> None:
+    text, rules = normalizer(LETTERS).explained("ﻛـ\u200dﺘﺎب")
+    assert text == "کتاب"
+    assert rules == {
+        "characters/presentation-forms",
+        "characters/tatweel",
+        "characters/zwj",
+        "characters/arabic-kaf",
+    }
+
+
+# ------------------------------------------------------------------ order: what once went wrong elsewhere
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("ه\u0674", "ۂ"),
+        ("لەھ\u0674", "لەھ\u0674"),
+        ("ﺎﷲ", "اللہ"),
+        ("ا\u200cﷲ", "اللہ"),
+        ("د\u064e\u0640\u200cر\u0640\u200bد", "د\u064e\u0640ر\u0640د"),
+        ("ب\u064e\u0640\u200cر\u0640\u200bد", "ب\u064e\u200cر\u0640د"),
+        ("ا\u064e\u064e\u064e", "ا\u064b"),
+        ("ا\u064e\u064eب", "ا\u064eب"),
+        ("نیا\u200c\u00a0\u0613\u0640", "نیا\u0613\u0640"),
+        ("ڑ\u06e1\u0652", "ڑ\u0652"),
+        ("هه", "ہہ"),
+        ("ھه", "ہہ"),
+    ],
+)
+def test_order_of_the_steps(source: str, expected: str) -> None:
+    norm = normalizer(LETTERS)
+    assert norm(source) == expected
+    assert norm(expected) == expected
+
+
+def test_ae_before_high_hamza() -> None:
+    """Only when no guard takes the word for Kurdish."""
+    assert run("نغمە\u0674", characters.unify(LETTERS))[0] == "نغمۂ"
+    assert run("نغمە\u200cدل", characters.unify(LETTERS))[0] == "نغمہ\u200cدل"
+
+
+# ------------------------------------------------------------------ what the lexicon decides
+
+COUNTS = {
+    "پھر": 900,
+    "پہر": 9,
+    "رہتا": 400,
+    "رھتا": 3,
+    "ٹھہرا": 50,
+    "کہیں": 70,
+    "نیا": 5,
+    "قلم": 5,
+    "لیے": 9,
+    "کھلا": 7,
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected", "unknowing"),
+    [
+        ("پهر", "پھر", "پہر"),  # the commoner word
+        ("كهيں", "کہیں", "کہیں"),
+        ("پهه", "پہہ", "پہہ"),  # no word known: the letter before
+        ("رھتا", "رہتا", "رھتا"),  # twenty times as common
+        ("کولھڑ", "کولھڑ", "کولھڑ"),
+        ("ٹھھرا", "ٹھہرا", "ٹھھرا"),  # a known word comes out
+        ("اچھھا", "اچھھا", "اچھھا"),
+        ("نیا\u200bقلم", "نیا قلم", "نیاقلم"),  # two known words, not one
+        ("قل\u200bم", "قلم", "قلم"),
+        ("لےے", "لیے", "لیے"),
+        ("گےے", "گےے", "گیے"),
+        ("تمهیں", "تمہیں", "تمہیں"),  # both spellings live
+        ("تمھیں", "تمھیں", "تمھیں"),
+        ("ٹهٹهٹهٹهٹه", "ٹھٹھٹھٹھٹہ", "ٹھٹھٹھٹھٹہ"),  # too many readings to ask about each
+    ],
+)
+def test_lexicon(source: str, expected: str, unknowing: str) -> None:
+    known: Frequency = lambda word: COUNTS.get(word, 0)  # noqa: E731
+    assert normalizer(LETTERS, known)(source) == expected
+    assert normalizer(LETTERS, known)(expected) == expected
+    assert normalizer(LETTERS)(source) == unknowing
+
+
+# ------------------------------------------------------------------ bidi controls
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("\u200fقلم\u200e ۵", "قلم ۵"),
+        ("A \u200fقلم\u200e.", "A \u200fقلم\u200e."),
+        ("A \u202bقلم\u202c\u202c", "A \u202bقلم\u202c"),
+        ("A \u2067\u202bقلم\u2069\u202c", "A \u2067قلم\u2069"),
+        ("A \u202bقلم\u2069\u202c", "A \u202bقلم\u202c"),
+        ("A \u202a\u2067\u202c\u2069", "A \u2067\u2069"),
+        ("A ق\u200e\u2069\ufeff\u061cلم", "A ق\ufeffلم"),
+        ("A قلم", "A قلم"),
+    ],
+)
+def test_bidi(source: str, expected: str) -> None:
+    step = characters.line(LETTERS)
+    assert apply(source, step(source)) == expected
+    assert not step(expected)
+
+
+# ------------------------------------------------------------------ tables and classes
+
+
+def test_names_codes_and_raw_text_agree() -> None:
+    for rule_id in sorted(RULES):
+        one = tables.table(rule_id)
+        if "to" not in one.columns:
+            continue
+        for cells in one.dicts():
+            first, _, last = cells["from"].partition("-")
+            codes = [chr(int(code[2:], 16)) for code in first.split()]
+            names = " + ".join(map(_name, codes)) + (f" - {_name(chr(int(last[2:], 16)))}" if last else "")
+            assert cells["names"] == names, (rule_id, cells)
+            if cells["raw"]:
+                [row] = [
+                    row
+                    for row in characters.rows(one)
+                    if row.source == "".join(codes) and row.where == cells["where"]
+                ]
+                assert cells["raw"] == f"{row.source} {row.target}"
+
+
+def _name(char: str) -> str:
+    category = unicode.category(char)
+    if category == "Cn":
+        return "<noncharacter>"
+    return "<control>" if category == "Cc" else unicode.name(char)
+
+
+def test_targets_are_not_changed_again() -> None:
+    """The map of the tables is closed: what a rule makes is made of what no rule changes everywhere."""
+    everywhere = {
+        row.source
+        for rule_id in RULES
+        if "to" in tables.table(rule_id).columns
+        for row in characters.rows(tables.table(rule_id))
+        if row.where == "any" and len(row.source) == 1 and row.source != row.target
+    }
+    for rule_id in RULES - ABOUT_WORDS:
+        if "to" in tables.table(rule_id).columns and tables.rules()[rule_id].option:
+            for row in characters.rows(tables.table(rule_id)):
+                if row.source != row.target:
+                    assert not everywhere.intersection(row.target), (rule_id, row)
+
+
+def test_what_tables_name_is_looked_at() -> None:
+    """The classes that let a chunk through unseen hold none of the characters of the tables."""
+    for rule_id in sorted(RULES - ABOUT_WORDS - BY_THE_CALLER - {"characters/bidi"}):
+        one = tables.table(rule_id)
+        if "to" not in one.columns:
+            continue
+        look = characters._NOT_URDU if one.rule.option else characters._NOT_PLAIN
+        for row in characters.rows(one):
+            text = f"۱{row.source}" if rule_id == "characters/year-hamza" else row.source
+            assert look.search(text) or row.source == row.target, (rule_id, row)
+
+
+def test_shares_are_those_of_letters_that_may_be_aspirated() -> None:
+    shares = {row["raw"] for row in tables.table("characters/heh-shares").dicts()}
+    unseen = {letter for letter in shares if not re.search(characters._DOUBTFUL_DOCHASHMI, f"{letter}ھ")}
+    assert shares - unseen == set("رلمن")
+
+
+def test_doublets_differ_in_their_heh_only() -> None:
+    for row in tables.table("characters/heh-doublets").dicts():
+        assert row["dochashmi"] != row["goal"]
+        assert row["dochashmi"].replace("ھ", "ہ") == row["goal"].replace("ھ", "ہ")
+
+
+def test_marks_of_the_class_are_those_of_unicode() -> None:
+    """Every Arabic-script mark with a combining class is in the class of marks, and nothing else is."""
+    marks = re.compile(f"[{characters._MARKS}]")
+    for code in [*range(0x0600, 0x0700), *range(0x0750, 0x0780), *range(0x0860, 0x0900)]:
+        assert bool(marks.match(chr(code))) == bool(unicode.combining(chr(code))), f"{code:04X}"
+
+
+def test_standard_unifies_like_letters() -> None:
+    for _, source, _, _ in CASES:
+        assert normalizer(STANDARD.replace(name="custom"))(source) == normalizer(LETTERS)(source)
