@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set as AbstractSet
 from functools import cache
+from itertools import accumulate
 from math import log2, log10
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ _TOKENS_COST = 694  # 100 * log10(TOKENS)
 _BAND_COST = 10.034  # 100 * log10(2) / BANDS_PER_DOUBLING
 _MISSING_SPACE = 200  # one space in a hundred is missing
 _UNKNOWN_WORD = 192  # 1.2 % of the tokens of new text are words that nobody counted
+_DOUBT = 130  # a division within twenty times of the best one
 _SEEN = 15  # 70 % of the weight on the bigram, the rest on the word alone
 _UNSEEN = 52
 _RAREST_BIGRAM = 5  # a pair that was not counted occurs less often than this
@@ -58,11 +60,13 @@ _SPELLING_MARKS = re.compile("[\u064b\u0670]")
 class Segmentation(NamedTuple):
     """The best division of a run of letters: the words, and how much likelier it is than one unknown word.
 
-    ``odds`` is in hundredths of the common logarithm: 200 means a hundred times likelier.
+    ``odds`` is in hundredths of the common logarithm: 200 means a hundred times likelier. There is ``doubt`` when another
+    division, with a space elsewhere, is nearly as likely.
     """
 
     words: tuple[str, ...]
     odds: int
+    doubt: bool
 
 
 class Model:
@@ -168,8 +172,16 @@ class Model:
         last_words = best.get(len(run))
         if not last_words:
             return None
-        cost, path = min(last_words.values())
-        return Segmentation(path, self.unknown(run) - cost)
+        readings = sorted(last_words.values())
+        cost, path = readings[0]
+        doubt = any(total - cost < _DOUBT and _crossing(path, other) for total, other in readings[1:])
+        return Segmentation(path, self.unknown(run) - cost, doubt)
+
+
+def _crossing(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether each of two divisions of the same run has a space that the other has not."""
+    a, b = (set(accumulate(map(len, words))) for words in (first, second))
+    return bool(a - b and b - a)
 
 
 def _bands(line: str) -> dict[str, int]:

@@ -25,7 +25,7 @@ LETTER_WEIGHT = 5  # how many sightings the shorter context weighs against the l
 # word (in hundredths of the logarithm) and the words stand apart so much more often than together.
 SURE = 150
 RATIO_FUNCTION = 0.5
-RATIO_OTHER = 1.5
+RATIO_OTHER = 1.0
 RATIO_COMMON = 5.0  # two words of content that are often printed as one
 COMMON = 20
 # Less sure: kept apart in joined.txt. Words of four letters are too short for that.
@@ -160,6 +160,13 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         word: lexicon.band_of(number)
         for word, number in total.items()
         if flag[word] in ("typo", "joined") and number >= PART_COUNT and len(word) > 1
+    }
+    # A joined word that divides where a missing space does not show needs no entry of its own.
+    model = lexicon.Model(words, parts, {}, letters(words))
+    parts = {
+        word: number
+        for word, number in parts.items()
+        if flag[word] == "typo" or model.segment(word, word) is None
     }
     usable = words | parts
     lines = following(bigrams, usable)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from urdu_norm import lexicon
+from urdu_norm import lexicon, unicode
 from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD
@@ -27,6 +27,9 @@ MERGE = "lexicon/merge"
 _LONGEST = 24  # longer words are not looked at for alternatives: no single slip hides there
 _SLIP_COST = 250  # a slip of the pen is rarer than a missing space (200), in hundredths of the logarithm
 _CLOSE = 150  # readings within thirty times of each other are not decided
+_FAR = 10  # bands: ten times rarer
+_LETTERS = unicode.CORE_LETTERS
+_CONSONANTS = _LETTERS.translate(dict.fromkeys(map(ord, "اآویےءئؤۂۓۃں")))
 _SHORT = 3  # letters: so short a word is a slip only for a very common one
 _SHORT_LEAST = 1000
 
@@ -67,6 +70,7 @@ class Slip(NamedTuple):
     old: str
     new: str
     least: int
+    length: int = 0  # the shortest word that this slip is believed of
 
     def places(self, word: str) -> Iterator[int]:
         """Yield the offsets at which this slip may have happened."""
@@ -87,17 +91,61 @@ class Slip(NamedTuple):
             start = word.find(old, start + 1)
 
 
+def _doubled(word: str) -> Iterator[str]:
+    return (word[:k] + word[k + 1 :] for k in range(len(word) - 1) if word[k] == word[k + 1])
+
+
+def _omitted(word: str) -> Iterator[str]:
+    # A word that lacks its first or last letter may be a piece of one that a space broke; one that lacks a vowel letter
+    # may be another transliteration.
+    return (word[:k] + letter + word[k:] for k in range(1, len(word)) for letter in _CONSONANTS)
+
+
+def _swapped(word: str) -> Iterator[str]:
+    return (word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1))
+
+
+def _one_slip(word: str) -> Iterator[str]:
+    """Every form one letter away."""
+    yield from _swapped(word)
+    for k in range(len(word)):
+        yield word[:k] + word[k + 1 :]
+        for letter in _LETTERS:
+            yield word[:k] + letter + word[k + 1 :]
+            yield word[:k] + letter + word[k:]
+    for letter in _LETTERS:
+        yield word + letter
+
+
+_ANYWHERE = {"doubled": _doubled, "omitted": _omitted, "swapped": _swapped, "one": _one_slip}
+"""Kinds of slip that need no letters in the table."""
+
+
 class Alternatives(NamedTuple):
     """A rule that lists slips: the known words that an unknown one may stand for."""
 
     rule: str
     slips: tuple[Slip, ...]
     depth: int
+    gate: bool
+    """Whether a candidate must also be the only word within reach."""
+    trace: re.Pattern[str]
+    """What a word must hold for any of the slips to have happened."""
 
     def candidates(self, word: str) -> dict[str, int]:
         """Return each known word that this rule reaches, with its frequency band."""
         found: dict[str, int] = {}
         if len(word) > _LONGEST:
+            return found
+        if self.slips[0].where in _ANYWHERE:
+            for slip in self.slips:
+                if len(word) >= slip.length:
+                    for candidate in _ANYWHERE[slip.where](word):
+                        band = lexicon.words().get(candidate, -1)
+                        if band >= slip.least and candidate != word:
+                            found[candidate] = band
+            return found
+        if self.trace.search(word) is None:
             return found
         words = lexicon.words()
         least_of_all = _SHORT_BAND if len(word) <= _SHORT else 0
@@ -106,7 +154,7 @@ class Alternatives(NamedTuple):
             reached: list[str] = []
             for form in waiting:
                 for slip in self.slips:
-                    if slip.old not in form:
+                    if slip.old not in form or len(form) < slip.length:
                         continue
                     for start in slip.places(form):
                         candidate = form[:start] + slip.new + form[start + len(slip.old) :]
@@ -130,10 +178,10 @@ class Division(NamedTuple):
 
     def divide(self, word: str) -> lexicon.Segmentation | None:
         """Return the division of ``word`` if a missing space is nearly certain."""
-        if word in self.exceptions:
+        if word in self.exceptions or word in lexicon.model().parts:
             return None
         found = lexicon.segment(word)
-        if found is None or found.odds < self._least(word, found.words):
+        if found is None or found.doubt or found.odds < self._least(word, found.words):
             return None
         return found
 
@@ -163,12 +211,13 @@ def compile(profile: Profile) -> Decide:
         for rule_id, one in tables().items()
         if one.rule.stage == "lexicon" and active(one.rule, profile)
     }
-    safe = [_alternatives(one) for one in chosen.values() if one.kind == "pairs" and "from" in one.columns]
-    division = _division(chosen[SEGMENTATION]) if SEGMENTATION in chosen else None
+    alternatives = [_alternatives(one) for one in chosen.values() if "from" in one.columns]
+    safe = [one for one in alternatives if chosen[one.rule].rule.risk == "safe"]
     return Decide(
-        tuple(one for one in safe if chosen[one.rule].rule.risk == "safe"),
-        tuple(one for one in safe if chosen[one.rule].rule.risk == "unsafe"),
-        division,
+        tuple(one for one in safe if not one.gate),
+        tuple(one for one in safe if one.gate),
+        tuple(one for one in alternatives if one not in safe),
+        _division(chosen[SEGMENTATION]) if SEGMENTATION in chosen else None,
         MERGE in chosen,
     )
 
@@ -180,10 +229,15 @@ def _alternatives(one: Table) -> Alternatives:
             row["from"],
             "" if row["to"] == "-" else row["to"],
             lexicon.band_of(int(row["least"])),
+            int(row.get("length", "0")),
         )
         for row in one.dicts()
     )
-    return Alternatives(one.rule.id, slips, 2 if one.rule.id in _REPEATED else 1)
+    trace = re.compile(
+        "|".join(re.escape(slip.old) + ("(?=.)" if slip.where == "nonfinal" else "") for slip in slips)
+    )
+    depth = 2 if one.rule.id in _REPEATED else 1
+    return Alternatives(one.rule.id, slips, depth, "length" in one.columns, trace)
 
 
 def _division(one: Table) -> Division:
@@ -206,17 +260,26 @@ def _division(one: Table) -> Division:
     )
 
 
+def _alone(word: str, candidate: str, band: int) -> bool:
+    """Whether no other known word is within reach of ``word``, unless it is far rarer than ``candidate``."""
+    words = lexicon.words()
+    least = band - _FAR
+    return all(other == candidate or words.get(other, -1) < least for other in _one_slip(word))
+
+
 class Decide:
     """What the lexicon decides under one profile: immutable, made by :func:`compile`."""
 
     def __init__(
         self,
         safe: tuple[Alternatives, ...],
+        gated: tuple[Alternatives, ...],
         unsafe: tuple[Alternatives, ...],
         division: Division | None,
         merges: bool,
     ) -> None:
         self._safe = safe
+        self._gated = gated
         self._unsafe = unsafe
         self._division = division
         self._merges = merges
@@ -247,6 +310,11 @@ class Decide:
             if division is not None:
                 text = " ".join(division.words)
                 found[text] = (model.unknown(word) - division.odds, text, self._division.rule)
+        if not found:
+            for one in self._gated:
+                for candidate, band in one.candidates(word).items():
+                    if _alone(word, candidate, band):
+                        found[candidate] = ((model.cost(candidate) or 0) + _SLIP_COST, candidate, one.rule)
         return sorted(found.values())
 
     def suggest(self, word: str) -> tuple[str, ...]:
