@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from urdu_norm.edits import Edit
+from urdu_norm.edits import Edit, apply, compose
 from urdu_norm.profile import Profile, UrduNormError
 from urdu_norm.segment import WORD
 from urdu_norm.tables import Rule, active, table, tables
-from urdu_norm.unicode import VOWEL_MARKS
+from urdu_norm.unicode import URDU_MARKS, VOWEL_MARKS
 
 __all__ = ["EDGE", "REACH", "Condition", "Context", "Row", "compile", "rows"]
 
@@ -25,8 +25,11 @@ REACH = 4
 EDGE = "-"
 """In ``before`` and ``after``: no neighbour there (the line ends, or something other than a space comes first)."""
 
-_CHUNK = 8
-"""How many words the result of one chunk is looked at: what was typed as one may have been parted before."""
+_CHUNK = 2 * REACH
+"""How many words are looked at from a site on: what was typed as one chunk may have been parted before."""
+
+_ROUNDS = 8
+"""How often the surroundings of a correction are looked at again; the tests hold that the tables need fewer."""
 
 _BARE = dict.fromkeys(map(ord, VOWEL_MARKS))
 
@@ -37,7 +40,7 @@ Words = tuple[str, ...]
 class Condition:
     """What one side must be: one of ``needed`` (when there are any) and none of ``vetoed``.
 
-    Each alternative is a tuple of words in the order of the text; marks on a neighbour do not count.
+    Each alternative is a tuple of words in the order of the text; vowel signs on a neighbour do not count.
 
     >>> Condition.of("اے|طور پر!کے", lambda word: word).needed == {("اے",), ("طور", "پر")}
     True
@@ -63,6 +66,11 @@ class Condition:
         return not (self.needed and self.needed.isdisjoint(tails)) and self.vetoed.isdisjoint(tails)
 
 
+def _bare(word: str) -> str:
+    """Return a neighbour without its vowel signs; one that begins with a mark (a detached one) counts as that mark."""
+    return word[0] if word[0] in URDU_MARKS else word.translate(_BARE)
+
+
 def _alternatives(cell: str, settle: Callable[[str], str]) -> frozenset[Words]:
     found: set[Words] = set()
     for alternative in filter(None, cell.split("|")):
@@ -71,8 +79,8 @@ def _alternatives(cell: str, settle: Callable[[str], str]) -> frozenset[Words]:
                 (settle(word).translate(_BARE),) for word in table(f"lists/{alternative[1:]}").column("word")
             )
         else:
-            settled = " ".join(word if word == EDGE else settle(word) for word in alternative.split(" "))
-            found.add(tuple(settled.translate(_BARE).split(" ")))
+            spelled = _characters(alternative).split(" ")
+            found.add(tuple(_bare(part) for word in spelled for part in settle(word).split(" ")))
     return frozenset(found)
 
 
@@ -201,6 +209,26 @@ def compile(profile: Profile, settle: Callable[[str], str] = str) -> Context:  #
 
 
 def _edits(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
+    """Return what the rows of an index do to a line.
+
+    A word that one row put right may be the neighbour that another waits for («کے خاف ورزی»), so what stands near a
+    correction is looked at again: the line comes out as it would after a second pass.
+    """
+    total: list[Edit] = []
+    for _ in range(_ROUNDS):
+        edits = _round(index, text, sites)
+        if not edits:
+            break
+        total = compose(total, edits)
+        text = apply(text, edits)
+        sites, delta = [], 0
+        for edit in edits:
+            sites.append(_chunks_before(text, edit.start + delta, REACH))
+            delta += len(edit.new) - (edit.end - edit.start)
+    return total
+
+
+def _round(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
     found: set[Edit] = set()
     seen: set[int] = set()
     for site in sites:
@@ -235,19 +263,25 @@ def _matches(index: Index, text: str, start: int, anchor: str) -> Iterator[Edit]
 
 def _tokens(text: str, start: int) -> list[_Token]:
     """Cut the chunk around ``start`` and the chunks within reach of it into words."""
-    low = text.rfind(" ", 0, start) + 1
-    for _ in range(REACH):
-        while low and text[low - 1] == " ":
-            low -= 1
-        low = text.rfind(" ", 0, low) + 1
+    low = _chunks_before(text, start, REACH)
     tokens: list[_Token] = []
     end = low
     for match in WORD.finditer(text, low, _chunks_after(text, start, REACH + 1)):
         word = match.group()
         joined = bool(tokens) and not text[end : match.start()].strip(" ")
-        tokens.append(_Token(match.start(), match.end(), word, word.translate(_BARE), joined))
+        tokens.append(_Token(match.start(), match.end(), word, _bare(word), joined))
         end = match.end()
     return tokens
+
+
+def _chunks_before(text: str, start: int, count: int) -> int:
+    """Return the start of the chunk that lies ``count`` chunks before the one at ``start``."""
+    low = text.rfind(" ", 0, start) + 1
+    for _ in range(count):
+        while low and text[low - 1] == " ":
+            low -= 1
+        low = text.rfind(" ", 0, low) + 1
+    return low
 
 
 def _chunks_after(text: str, start: int, count: int) -> int:

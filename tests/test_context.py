@@ -1,0 +1,285 @@
+"""The context stage: its cases, the laws of its tables, its bounds."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from urdu_norm import normalize
+from urdu_norm.edits import apply
+from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, UrduNormError
+from urdu_norm.segment import WORD
+from urdu_norm.stages import context
+from urdu_norm.stages.context import EDGE, REACH, Condition, Context, Row
+from urdu_norm.tables import parse, tables
+
+CASES = [
+    line.split("\t")
+    for line in Path(__file__)
+    .with_name("cases")
+    .joinpath("context.tsv")
+    .read_text(encoding="utf-8")
+    .splitlines()[1:]
+]
+RULES = [one.rule for one in tables().values() if one.rule.stage == "context"]
+CONTEXT = context.compile(STANDARD)
+ROWS = [row for rule in RULES for row in context.rows(rule)]
+SAFE = [row for row in ROWS if row.safe]
+
+
+def corrected(text: str, by: Context = CONTEXT) -> str:
+    return apply(text, by.edits(text, [match.start() for match in WORD.finditer(text)]))
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), CASES)
+def test_case(rule: str, text: str, expected: str) -> None:
+    edits = CONTEXT.edits(text, [match.start() for match in WORD.finditer(text)])
+    assert apply(text, edits) == expected
+    if text != expected:
+        assert f"context/{rule}" in {rule_id for edit in edits for rule_id in edit.rules}
+    assert corrected(expected) == expected
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
+def test_every_rule_has_a_positive_and_a_negative_case(rule: str) -> None:
+    mine = [(text, expected) for name, text, expected in CASES if f"context/{name}" == rule]
+    assert any(text != expected for text, expected in mine)
+    assert any(text == expected for text, expected in mine)
+
+
+# ---------------------------------------------------------------------- the laws of the tables
+
+
+def patterns(row: Row) -> Iterator[tuple[list[str], int]]:
+    """Texts (as words) in which the row applies, and where its wrong words begin: every alternative at least once."""
+    before = sorted(row.before.needed) or [()]
+    after = sorted(row.after.needed) or [()]
+    for k in range(max(len(before), len(after))):
+        left = [word for word in before[k % len(before)] if word != EDGE]
+        right = [word for word in after[k % len(after)] if word != EDGE]
+        if not row.before.needed and (EDGE,) in row.before.vetoed:
+            left = ["ضد"]  # any word that no row names
+        if not row.after.needed and (EDGE,) in row.after.vetoed:
+            right = ["ضد"]
+        yield [*left, *row.wrong, *right], len(left)
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
+def test_every_row_can_fire_and_its_result_stays(rule: str) -> None:
+    for row in (row for row in SAFE if row.rule == rule):
+        for words, start in patterns(row):
+            text = " ".join(words)
+            if row.before.holds(words[:start], True) and row.after.holds(
+                words[start + len(row.wrong) :], False
+            ):
+                expected = " ".join([*words[:start], row.right, *words[start + len(row.wrong) :]])
+                result = corrected(text)
+                assert result == expected or result == corrected(expected), (row, text)
+                assert corrected(result) == result, (row, text)
+
+
+def test_every_row_is_reachable() -> None:
+    never = [
+        row
+        for row in SAFE
+        if not any(
+            row.rule in edit.rules
+            for words, _ in patterns(row)
+            for text in [" ".join(words)]
+            for edit in CONTEXT.edits(text, [match.start() for match in WORD.finditer(text)])
+        )
+    ]
+    assert never == []
+
+
+def test_vetoes_hold() -> None:
+    for row in SAFE:
+        alone = Context([row])
+        for words, start in list(patterns(row))[:1]:
+            left, right = words[:start], words[start + len(row.wrong) :]
+            for veto in row.before.vetoed:
+                text = " ".join(word for word in [*veto, *row.wrong, *right] if word != EDGE)
+                assert corrected(text, alone) == text, (row, text)
+            for veto in row.after.vetoed:
+                text = " ".join(word for word in [*left, *row.wrong, *veto] if word != EDGE)
+                assert corrected(text, alone) == text, (row, text)
+
+
+def test_no_row_undoes_or_continues_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one row makes a word that another row looks at, one pass is enough, and it ends by itself."""
+    makers: dict[str, list[Row]] = defaultdict(list)
+    for row in SAFE:
+        for word in set(row.right.split(" ")) - set(row.wrong):
+            makers[word].append(row)
+    broken: list[tuple[str, str, str]] = []
+    for row in SAFE:
+        for words, _ in patterns(row):
+            for k, word in enumerate(words):
+                for maker in makers.get(word, ()):
+                    text = " ".join([*words[:k], *maker.wrong, *words[k + 1 :]])
+                    once = corrected(text)
+                    monkeypatch.setattr(context, "_ROUNDS", 4)
+                    few = corrected(text)
+                    monkeypatch.setattr(context, "_ROUNDS", 7)
+                    if not once == corrected(text) == few == corrected(once):
+                        broken.append((text, once, corrected(once)))
+    assert broken == []
+
+
+VOCABULARY = sorted(
+    {
+        word
+        for row in ROWS
+        for words in (row.wrong, tuple(row.right.split(" ")), *row.before.needed, *row.after.needed)
+        for word in words
+        if word != EDGE
+    }
+)
+
+
+@given(
+    st.lists(st.sampled_from([*VOCABULARY, "کے", "نا", "کہ", "،", "۵"]), min_size=1, max_size=9), st.data()
+)
+def test_one_pass_is_enough(words: list[str], data: st.DataObject) -> None:
+    gaps = data.draw(
+        st.lists(st.sampled_from([" ", " ", "  ", "، "]), min_size=len(words), max_size=len(words))
+    )
+    text = "".join(word + gap for word, gap in zip(words, gaps, strict=True))
+    once = corrected(text)
+    assert corrected(once) == once
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
+def test_table_is_in_order(rule: str) -> None:
+    table = tables()[rule]
+    key = [(row[5], row[4], row[6], row[7]) for row in table.rows]
+    assert key == sorted(set(key))
+    assert {row[0] for row in table.rows} <= {"safe", "unsafe"}
+    assert all(row[3] for row in table.rows), "every row says why"
+
+
+# ---------------------------------------------------------------------- how it looks at a text
+
+
+def test_neighbours_are_parted_by_spaces_only() -> None:
+    assert corrected("زرہ  برابر") == "ذرہ  برابر"
+    for text in ("زرہ، برابر", "زرہ\u200bبرابر", "زرہ (برابر)", "زرہ\tبرابر", "زرہ۔ برابر"):
+        assert corrected(text) == text
+
+
+def test_marks_on_neighbours_do_not_count() -> None:
+    assert corrected("نمازِ اثر کے بعد") == "نمازِ عصر کے بعد"
+    assert corrected("بات کے خاف") == "بات کے خلاف"
+
+
+def test_a_detached_mark_is_seen() -> None:
+    assert corrected("تقریبا \u064b سب") == "تقریبا \u064b سب"
+    assert corrected("تقریبا \u064bسب") == "تقریبا \u064bسب"
+    assert corrected("تقریبا سب") == "تقریباً سب"
+
+
+def test_only_chunks_near_a_site_are_looked_at() -> None:
+    text = "زرہ برابر اور پھر بہت دیر تک کچھ نہ ہوا مگر سب نے زرہ برابر کہا"
+    far = text.rindex("زرہ")
+    assert [edit.start for edit in CONTEXT.edits(text, [far])] == [far]
+    assert CONTEXT.edits(text, []) == []
+
+
+def test_a_chunk_may_have_been_parted_before() -> None:
+    text = "قانون کے خلاف ورزی"
+    assert apply(text, CONTEXT.edits(text, [6])) == "قانون کی خلاف ورزی"
+
+
+def test_leftmost_then_longest() -> None:
+    text = "معیا ر ی کام"
+    assert corrected(text) == "معیاری کام"
+
+
+def test_profiles() -> None:
+    assert context.compile(MINIMAL).anchors == context.compile(LETTERS).anchors == frozenset()
+    only = context.compile(STANDARD.replace(joined_verbs="keep"))
+    assert corrected("اجازت دیدی", only) == "اجازت دیدی"
+    assert corrected("اجازت دیدی") == "اجازت دے دی"
+    without = context.compile(STANDARD.replace(disable={"context/negation"}))
+    assert corrected("یہ کام نا کریں", without) == "یہ کام نا کریں"
+
+
+def test_settled_spelling() -> None:
+    """A profile that folds letters gives the function that folds; the rules then read and write folded words."""
+    folded = context.compile(STANDARD, lambda word: word.replace("ذ", "ز").replace("ھ", "ہ"))
+    assert corrected("خدمت پر معمور تہا", folded) == "خدمت پر مامور تہا"
+    assert corrected("زرہ برابر", folded) == "زرہ برابر"  # folded, both are one word: the row is gone
+    assert "زرہ" not in folded.anchors
+
+
+def test_suggestions_are_never_edits() -> None:
+    text = "اس کے وجہ سے کام رک گیا"
+    assert corrected(text) == text
+    assert [(edit.new, edit.rules) for edit in CONTEXT.suggestions(text)] == [
+        ("کی", ("context/conjunctions",))
+    ]
+
+
+def test_end_to_end() -> None:
+    assert normalize("ان کے خاف کوئی ثبوت نہیں") == "ان کے خلاف کوئی ثبوت نہیں"
+    assert normalize("تحفے کے طور پر یش کیا") == "تحفے کے طور پر پیش کیا"
+    for _, text, _expected in CASES:
+        assert normalize(normalize(text)) == normalize(text)
+
+
+def test_cost_follows_the_sites() -> None:
+    words = "کچھ لوگ دیر تک ہنستے بولتے " * 20_000 + "زرہ برابر"
+    start = time.perf_counter()
+    for _ in range(100):
+        CONTEXT.edits(words, [len(words) - len("زرہ برابر")])
+    assert time.perf_counter() - start < 1
+    hostile = "زرہ" * 100_000 + " " * 100_000 + "زرہ برابر " * 1000
+    start = time.perf_counter()
+    CONTEXT.edits(hostile, [match.start() for match in WORD.finditer(hostile)])
+    assert time.perf_counter() - start < 10
+
+
+# ---------------------------------------------------------------------- bad tables
+
+HEAD = """# rule: context/demo
+# title: Demo
+# status: stable
+# since: 0.1.0
+# risk: safe
+# why: a test
+risk	source	anchor	reason	before	wrong	after	right
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("safe\treading\tnearby\tx\t\tا\t\tب", "anchor 'nearby'"),
+        ("safe\treading\tbefore\tx\t\tا\t\tب", "names no words"),
+        ("safe\treading\tafter\tx\t\tا\t!د\tب", "names no words"),
+        ("safe\treading\tafter\tx\t\tا\t-|د\tب", "names no words"),
+        ("safe\treading\tword\tx\tا ب ت\tا\tا ب ت\tب", f"further than {REACH} words"),
+    ],
+)
+def test_bad_rows(row: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = parse("context/demo", HEAD + row + "\n")
+    monkeypatch.setattr(context, "tables", lambda: {"context/demo": bad})
+    with pytest.raises(UrduNormError, match=message):
+        context.compile(STANDARD)
+
+
+def test_condition() -> None:
+    condition = Condition.of("طور پر|اے!کے", str)
+    assert condition.reach == 2
+    assert condition.holds(["طور", "پر"], True)
+    assert not condition.holds(["پر"], True)
+    assert not condition.holds(["اے", "کے"], True)
+    assert Condition.of("", str).holds([], False)
+    assert Condition.of("!-", str).holds(["اے"], False)
+    assert not Condition.of("!-", str).holds([EDGE], False)
