@@ -86,6 +86,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("samples", nargs="*", help="LANGUAGE=FILE")
     parser.add_argument("--half", choices=("tuned", "held-out"), default="held-out")
+    parser.add_argument("--skip", type=int, default=0, help="leave out the first spans of the shuffled list")
     parser.add_argument("--show", action="store_true", help="print what went wrong")
     options = parser.parse_args()
     every = [line for file in half(options.folder, options.half) for line in lines(file)]
@@ -94,7 +95,7 @@ def main() -> None:
     for language in ("ar", "fa"):
         sample = [span for span in spans if span[3] == language and WORD.search(span[0].text[span[1] : span[2]])]
         random.Random(SEED).shuffle(sample)
-        sample = sample[:SAMPLE]
+        sample = sample[options.skip : options.skip + SAMPLE]
         wrong_alone = [line.text[start:end] for line, start, end, _ in sample if changed_alone(line.text[start:end])]
         wrong_inside = [(line.text, start, end) for line, start, end, _ in sample if changed_inside(line.text, start, end)]
         for title, wrong in (("alone", len(wrong_alone)), ("in its line", len(wrong_inside))):
@@ -107,7 +108,7 @@ def main() -> None:
 
     urdu = [line.text for line in every if not line.spans and len(WORD.findall(line.text)) > 2]
     random.Random(SEED).shuffle(urdu)
-    urdu = urdu[:URDU_LINES]
+    urdu = urdu[options.skip : options.skip + URDU_LINES]
     looked = guarded = words = 0
     for text in urdu:
         if any(guards.raises(chunk, GUARDS) for chunk in text.split(" ")):

@@ -186,6 +186,7 @@ _HEH_ALONE = re.compile("(?:\\A|[^بپتٹجچدڈڑکگرلمن])ھ")  # do-cha
 _AE_INSIDE = re.compile("\u06d5[\u0621-\u06d3]|\\A\u0626[\u0649\u06d5][\u0621-\u06d5]")  # Kurdish and Uyghur spelling
 _PERSIAN_VERB = re.compile("ن?می\u200c.")
 _ARTICLE = re.compile("(?:[وفبکل]|وب)?(?:ال|لل)")
+_PRONOUN = re.compile("[^بپتٹجچدڈڑکگرلمناویےھ]ھ(?:ا|م|ما|ن)\\Z|..[اوی]ھ(?:م|ما)\\Z|.....[اوی]ھا\\Z")
 _HAMZA_FIRST = re.compile("[وفبکكل]?أ.")
 _CASE_ENDING = re.compile("[\u064c\u064d]|(?<![\u0627\u064e])[\u064e\u064f\u0652]\\Z")
 _LONG_VOWEL = re.compile("\u0650[یي][\u0652\u06e1]|\u064fو[\u0652\u06e1]|\u064e[یيو][\u0652\u06e1]")
@@ -251,19 +252,28 @@ def _arabic_evidence(word: str, letters: str, fold: str, marks: int) -> float:
         return 0
     if fold in _NAMES_OF_GOD and not _CASE_ENDING.search(word):
         return 0.5  # with its shadda and khari zabar it is Urdu spelling too
-    weight = _arabic_words().get(fold, 0.0)
+    weight = _listed(fold)
     if marked or (vocalised and weight) or _SCRIPTURE.search(word) or not _QURANIC.isdisjoint(letters):
         return 2
     if vocalised:
         return max(weight, 1 if marks >= 0.6 * len(letters) else 0.5)
-    if _HAMZA_FIRST.match(letters):
+    if _HAMZA_FIRST.match(letters) or _PRONOUN.search(letters):
         return 1
     article = _ARTICLE.match(fold)
     if article and len(fold) - article.end() >= 2:
         if not _ARABIC_LETTERS.isdisjoint(letters[article.end() :]):
             return 2
         return max(weight, 1.0 if fold[-1] == "ۃ" else 0.5)
-    return weight
+    return max(weight, 0.5 if fold[-1:] == "ۃ" and len(fold) > 2 else 0.0)
+
+
+def _listed(fold: str) -> float:
+    """Return the weight of a word in the table, with or without one of the particles that Arabic writes joined."""
+    words = _arabic_words()
+    weight = words.get(fold)
+    if weight is None and fold[0:1] in ("و", "ف") and len(fold) > 3:
+        weight = words.get(fold[1:])
+    return weight or 0.0
 
 
 _QURANIC = frozenset("ةٱإ")
@@ -366,7 +376,7 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
                 return True
             if arabic and known.arabic >= 1:
                 return True
-            if arabic and not known.urdu and (known.odd or known.arabic) and _QUOTED.search(chunk):
+            if arabic and known.odd and not known.urdu and _QUOTED.search(chunk):
                 return True
             if arabic and known.odd and known.arabic and len(known.fold) > 2:
                 return True
@@ -572,11 +582,13 @@ def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -
     odd = sum(bool(word.odd - keyboard) for word in tokens)
     if run.quoted and count <= 3 and (certain or odd or (strong and score > 0.5 * count and count > 1)):
         return run
-    if run.quoted and odd and 4 * odd + 2 * score >= count:
+    if run.quoted and odd and (4 * odd + 2 * score >= count or score >= 0.2 * count):
+        return run
+    if run.bounded and odd >= 2 and score >= 0.25 * count:
         return run
     if run.bounded and certain and count >= 2 and score >= 0.3 * count:
         return run
-    if run.bounded and strong and count >= 3 and score >= (0.35 if count < 12 or strong < 2 else 0.25) * count:
+    if run.bounded and strong and count >= 3 and score >= (0.35 if count < 12 else 0.25) * count:
         return run
     # Inside a sentence: from the first to the last word with strong evidence, and on while there is any.
     strong_at = [k for k in range(run.first, run.last + 1) if words[k].word.arabic >= 1]
@@ -663,7 +675,9 @@ def _other_languages(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, 
     spoken = {language for token in words for language in token.word.tongues}
     if any(_persian_heh(token.word) for token in words):
         spoken.add("fa")  # whoever writes Persian writes this letter
-    for language in sorted(spoken) or ([""] if foreign else []):
+    if foreign:
+        spoken.add("")  # some other
+    for language in sorted(spoken):
         known = _function_words(language) if language else _any_function_words()
         runs = _runs(line, words, _ender(language, known))
         parts = [_other_part([token.word for token in words], run, language, known) for run in runs]
