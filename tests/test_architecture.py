@@ -20,7 +20,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"stages"}),
     frozenset({"memo", "explanation"}),
     frozenset({"normalizer"}),
-    frozenset({"api", "describe", "report"}),
+    frozenset({"api", "describe"}),
+    frozenset({"report"}),
     frozenset({"__init__"}),
     frozenset({"cli", "pipelines", "export", "__main__"}),
 )

@@ -185,16 +185,16 @@ class Normalizer:
 
     def _line(self, line: str, memo: Memo) -> str:
         """One line without protected spans, normalized."""
+        stages = self._stages
+        if stages.protect and any(pattern.search(line) for pattern in stages.protect):
+            return apply(line, self._guarded_edits(line, memo, ()))
         marked = _map(line, memo)
         if memo.mark in marked:
             text, sites, flags = unmark(marked, memo.mark)
             if flags & LINE:
                 return apply(line, self._guarded_edits(line, memo, ()))
             return self._settle(text, sites, flags, ())[0]
-        stages = self._stages
-        if stages.punctuation is not None or stages.protect:
-            if stages.protect and any(pattern.search(line) for pattern in stages.protect):
-                return apply(line, self._guarded_edits(line, memo, ()))
+        if stages.punctuation is not None:
             return self._settle(marked, (), 0, ())[0]
         return marked
 
