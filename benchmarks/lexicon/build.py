@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Set as AbstractSet
 from pathlib import Path
 
 from urdu_norm import lexicon
+from urdu_norm.stages import decide
 from urdu_norm.tables import table
 
 HERE = Path(__file__).parent
@@ -26,8 +27,9 @@ LETTER_WEIGHT = 5  # how many sightings the shorter context weighs against the l
 SURE = 150
 RATIO_FUNCTION = 0.5
 RATIO_OTHER = 1.0
-RATIO_COMMON = 5.0  # two words of content that are often printed as one
+RATIO_COMMON = 3.5  # two words of content that are often printed as one
 COMMON = 20
+RATIO_UNEDITED = 0.02  # a rarer word that no edited text has
 # Less sure: kept apart in joined.txt. Words of four letters are too short for that.
 UNSURE = 50
 RATIO_UNSURE = 3.0
@@ -142,7 +144,10 @@ def sections(words: Mapping[str, int]) -> str:
 def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> None:
     total: dict[str, int] = {}
     flag: dict[str, str] = {}
+    edited: set[str] = set()  # words of carefully edited text
     for row in rows(counts):
+        if row[1] != "0":
+            edited.add(row[0])
         total[row[0]] = int(row[4])
         flag[row[0]] = row[6]
     bigrams: dict[str, dict[str, int]] = defaultdict(dict)
@@ -150,6 +155,7 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         bigrams[first][second] = int(number)
 
     function = {row["text"] for row in table("lexicon/segmentation").dicts() if row["part"] == "function"}
+    division = decide.division(table(decide.SEGMENTATION))
     keep = {*listed("one-word.tsv"), *listed("added.tsv")}
     words = {
         word: lexicon.band_of(number)
@@ -180,7 +186,13 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
             found = model.segment(word, word)
             if found is None or found.odds < UNSURE:
                 continue
-            if found.odds >= SURE:
+            if (
+                word not in edited
+                and total[word] < COMMON
+                and found.odds >= division.least(word, found.words)
+            ):
+                ratio = RATIO_UNEDITED
+            elif found.odds >= SURE:
                 if function & set(found.words):
                     ratio = RATIO_FUNCTION
                 else:

@@ -181,12 +181,12 @@ class Division(NamedTuple):
         if word in self.exceptions or word in lexicon.model().parts:
             return None
         found = lexicon.segment(word)
-        if found is None or found.doubt or found.odds < self._least(word, found.words):
+        if found is None or found.doubt or found.odds < self.least(word, found.words):
             return None
         return found
 
-    def _least(self, run: str, words: tuple[str, ...]) -> int:
-        """The odds that a division into ``words`` must have."""
+    def least(self, run: str, words: tuple[str, ...]) -> int:
+        """Return the odds that a division of ``run`` into ``words`` must have."""
         last = words[-1]
         if run in lexicon.model().joined:
             return _ODDS_COUNTED
@@ -217,7 +217,7 @@ def compile(profile: Profile) -> Decide:
         tuple(one for one in safe if not one.gate),
         tuple(one for one in safe if one.gate),
         tuple(one for one in alternatives if one not in safe),
-        _division(chosen[SEGMENTATION]) if SEGMENTATION in chosen else None,
+        division(chosen[SEGMENTATION]) if SEGMENTATION in chosen else None,
         MERGE in chosen,
     )
 
@@ -240,7 +240,8 @@ def _alternatives(one: Table) -> Alternatives:
     return Alternatives(one.rule.id, slips, depth, "length" in one.columns, trace)
 
 
-def _division(one: Table) -> Division:
+def division(one: Table) -> Division:
+    """Return the rule that the table ``lexicon/segmentation`` describes."""
     parts: dict[str, set[str]] = {
         "function": set(),
         "prefix": set(),
@@ -275,13 +276,13 @@ class Decide:
         safe: tuple[Alternatives, ...],
         gated: tuple[Alternatives, ...],
         unsafe: tuple[Alternatives, ...],
-        division: Division | None,
+        spaces: Division | None,
         merges: bool,
     ) -> None:
         self._safe = safe
         self._gated = gated
         self._unsafe = unsafe
-        self._division = division
+        self._division = spaces
         self._merges = merges
 
     def word(self, word: str) -> tuple[str, str] | None:
@@ -306,10 +307,10 @@ class Decide:
                 if candidate not in found or cost < found[candidate][0]:
                     found[candidate] = (cost, candidate, one.rule)
         if self._division is not None:
-            division = self._division.divide(word)
-            if division is not None:
-                text = " ".join(division.words)
-                found[text] = (model.unknown(word) - division.odds, text, self._division.rule)
+            divided = self._division.divide(word)
+            if divided is not None:
+                text = " ".join(divided.words)
+                found[text] = (model.unknown(word) - divided.odds, text, self._division.rule)
         if not found:
             for one in self._gated:
                 for candidate, band in one.candidates(word).items():
@@ -337,9 +338,9 @@ class Decide:
             "alternatives": [new for new in self.suggest(word) if new != replacement],
         }
         if len(pieces) > 1:
-            division = lexicon.segment(word)
-            if division is not None:
-                facts["odds"] = round(10 ** (division.odds / 100))
+            divided = lexicon.segment(word)
+            if divided is not None:
+                facts["odds"] = round(10 ** (divided.odds / 100))
         return facts
 
     def is_fragment(self, word: str) -> bool:
