@@ -184,7 +184,7 @@ _URDU_ONLY = frozenset("ٹپچڈڑژگںے")
 _INDIC = frozenset("ٹڈڑ")  # no language without letters of its own has them, but Punjabi
 _HEH_ALONE = re.compile("(?:\\A|[^بپتٹجچدڈڑکگرلمن])ھ")  # do-chashmi heh where nothing is aspirated
 _AE_INSIDE = re.compile("\u06d5[\u0621-\u06d3]|\\A\u0626[\u0649\u06d5][\u0621-\u06d5]")  # Kurdish and Uyghur spelling
-_PERSIAN_VERB = re.compile("ن?می\u200c.")
+_PERSIAN_FORM = re.compile("ن?می\u200c.|.*.\u200c(?:ها|های|هایی|اند|ام|ای|اش|تر|ترین|ایم|اید)\\Z")
 _ARTICLE = re.compile("(?:[وفبکل]|وب)?(?:ال|لل)")
 _PRONOUN = re.compile("[^بپتٹجچدڈڑکگرلمناویےھ]ھ(?:ا|م|ما|ن)\\Z|..[اوی]ھ(?:م|ما)\\Z|.....[اوی]ھا\\Z")
 _HAMZA_FIRST = re.compile("[وفبکكل]?أ.")
@@ -220,7 +220,7 @@ def _word(word: str) -> _Word:
     if len(letters) > 1 and _HEH_ALONE.search(letters):
         odd |= {"ھ"}
     spoken = {letters, *parts.split("\u200c")}
-    if _PERSIAN_VERB.match(parts):
+    if _PERSIAN_FORM.match(parts):
         spoken.add("است")
     arabic = _arabic_evidence(word, letters, fold, marks)
     return _Word(
@@ -272,7 +272,9 @@ def _listed(fold: str) -> float:
     words = _arabic_words()
     weight = words.get(fold)
     if weight is None and fold[0:1] in ("و", "ف") and len(fold) > 3:
-        weight = words.get(fold[1:])
+        weight = words.get(fold[1:], 0.0)
+        if len(fold) == 4:
+            weight = min(weight, 0.5)  # too short to be sure
     return weight or 0.0
 
 
@@ -378,7 +380,7 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
                 return True
             if arabic and known.odd and not known.urdu and _QUOTED.search(chunk):
                 return True
-            if arabic and known.odd and known.arabic and len(known.fold) > 2:
+            if arabic and known.odd and known.arabic and len(known.fold) > 2 and known.fold not in _NAMES_OF_GOD:
                 return True
     return False
 
