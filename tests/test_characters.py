@@ -88,6 +88,23 @@ def test_one_rule_of_marks_without_the_others() -> None:
     assert normalizer(only)("ه\u0654ا\u0653") == "ۂا\u0653"
 
 
+@pytest.mark.parametrize(
+    ("off", "expected"),
+    [("ae", "ہہر ہنر نغمە"), ("heh", "هہر هنر نغمہ"), ("dochashmi-misuse", "ہھر ہنر نغمہ")],
+)
+def test_one_rule_of_heh_without_the_others(off: str, expected: str) -> None:
+    norm = normalizer(LETTERS.replace(disable=frozenset({f"characters/{off}"})))
+    assert norm("هھر هنر نغمە") == expected
+
+
+def test_marks_of_nothing_and_of_other_scripts() -> None:
+    norm = normalizer(MINIMAL)
+    assert norm("\u0301.ب\u0651\u064e") == "\u0301.ب\u064e\u0651"
+    assert norm("e\u0651\u064e\u0301") == "e\u064e\u0651\u0301"  # our marks in order, the letter untouched
+    assert norm("\u0651\u064e") == "\u064e\u0651"
+    assert norm("ب\u0315\u0300\u0651") == "ب\u0651\u0300\u0315"
+
+
 def test_rules_of_an_edit_are_those_that_asked_for_it() -> None:
     text, rules = normalizer(LETTERS).explained("ﻛـ\u200dﺘﺎب")
     assert text == "کتاب"
@@ -196,6 +213,11 @@ def test_bidi(source: str, expected: str) -> None:
 
 
 # ------------------------------------------------------------------ tables and classes
+
+
+def test_every_range_of_forms_decomposes() -> None:
+    for name in ("presentation-forms", "ligatures"):
+        assert all(row.target for row in characters.rows(tables.table(f"characters/{name}")))
 
 
 def test_names_codes_and_raw_text_agree() -> None:

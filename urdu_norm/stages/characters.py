@@ -75,14 +75,7 @@ def rows(one: Table) -> Iterator[Row]:
     """
     for cells in one.dicts():
         for source in _sources(cells["from"]):
-            to = cells["to"]
-            if to == "@decomposition":
-                target = _decomposed(source)
-                if not target:  # an unassigned code point inside the range
-                    continue
-            else:
-                target = source if to == "=" else _text(to)
-            yield Row(source, target, cells["where"])
+            yield Row(source, _target(source, cells["to"]), cells["where"])
 
 
 def _sources(cell: str) -> Iterator[str]:
@@ -94,12 +87,14 @@ def _sources(cell: str) -> Iterator[str]:
         yield chr(code)
 
 
+def _target(source: str, cell: str) -> str:
+    if cell == "@decomposition":
+        return "".join(chr(int(code, 16)) for code in unicode.decomposition(source).split()[1:])
+    return source if cell == "=" else _text(cell)
+
+
 def _text(cell: str) -> str:
     return "" if cell == "-" else "".join(chr(int(code[2:], 16)) for code in cell.split())
-
-
-def _decomposed(char: str) -> str:
-    return "".join(chr(int(code, 16)) for code in unicode.decomposition(char).split()[1:])
 
 
 @cache
@@ -440,7 +435,7 @@ def _joiners(profile: Profile, frequency: Frequency | None) -> Step | None:
             "",
             0,
         )  # the letter before, past marks, joiners and a high hamza; up to where it was looked for
-        word = (0, 0, 0)  # a word with its joiners: start, end, number of letters
+        words, word_end, letters = _WITH_JOINERS.finditer(text), 0, 0  # words with their joiners
         for found in pattern.finditer(text):
             start, end = found.span()
             for char in text[position:start]:
@@ -449,13 +444,10 @@ def _joiners(profile: Profile, frequency: Frequency | None) -> Step | None:
                 elif not (unicode.combining(char) or char in _JOINERS):
                     left = ""
             position = end
-            if start >= word[1]:
-                around = _WITH_JOINERS.search(text, word[1])
-                while around and around.end() <= start:
-                    around = _WITH_JOINERS.search(text, around.end())
-                if around:
-                    word = (*around.span(), sum(map(_is_letter, around.group())))
-            place = _Place(text, start, end, left, word[2] == 1)
+            while word_end < end:
+                word = next(words)
+                word_end, letters = word.end(), sum(map(_is_letter, word.group()))
+            place = _Place(text, start, end, left, letters == 1)
             old = found.group()
             new = _joined(place, old, frequency)
             if new != old:
@@ -653,7 +645,7 @@ def _resolved(
     last = len(letters) - 1
     while last > 0 and letters[last] == _HIGH_HAMZA:
         last -= 1
-    if _AE in chars and letters:
+    if _AE in chars:
         letters = [_GOAL if char == _AE and k == last else char for k, char in enumerate(letters)]
     if _HEH in chars and _HEH in letters:
         if letters == [_HEH] and digit:
