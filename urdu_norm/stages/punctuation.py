@@ -108,7 +108,7 @@ def _between(rule: str) -> Scan:
             left, right = _nearest(_left(line, start)[::-1]), _nearest(line[end : end + _REACH])
             if not left or not _is_arabic(left) or (right and not _is_arabic(right)):
                 continue
-            if not right and line[end : end + 1].strip():
+            if (not right and after.strip()) or (after in "()" and after and match.group()[0] == " "):
                 continue  # glued to something that is not a word: a list of numbers, an emoticon
             yield Edit(start, end, new + (" " if _is_arabic(after) and after.isalpha() else ""), (rule,))
 

@@ -1,0 +1,129 @@
+"""PUBLISH: Urdu punctuation by context, spacing of brackets, quotes and dashes, digits; and the punctuation of keys off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from urdu_norm import PUBLISH, SEARCH, STANDARD, Normalizer, explain
+from urdu_norm.edits import apply
+from urdu_norm.stages import punctuation, spacing
+from urdu_norm.stages.words import spelled
+from urdu_norm.tables import tables
+
+CASES = Path(__file__).resolve().parent / "cases"
+publish = Normalizer(PUBLISH)
+step = punctuation.compile(PUBLISH)
+assert step is not None
+
+
+def rows(name: str) -> list[tuple[str, str, str]]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()[1:]
+    cells = [[spelled(cell) for cell in line.split("\t")] for line in lines]
+    return [(rule, text, text if expected == "=" else expected) for rule, text, expected in cells]
+
+
+ROWS = rows("punctuation.tsv")
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), ROWS)
+def test_case(rule: str, text: str, expected: str) -> None:
+    assert publish(text) == expected
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), [row for row in ROWS if row[1] != row[2]])
+def test_every_change_is_by_its_rule_alone(rule: str, text: str, expected: str) -> None:
+    """With the rule switched off, what it changed stays; so no case passes by another rule's work."""
+    without = Normalizer(PUBLISH.replace(disable={f"punctuation/{rule}"}))
+    assert without(text) != expected
+    assert any(f"punctuation/{rule}" in edit.rules for edit in explain(text, PUBLISH).edits)
+
+
+def test_every_rule_has_a_case_that_changes_and_one_that_does_not() -> None:
+    changing = {rule for rule, text, expected in ROWS if text != expected}
+    keeping = {rule for rule, text, expected in ROWS if text == expected}
+    rules = {
+        name.removeprefix("punctuation/")
+        for name, one in tables().items()
+        if one.rule.stage == "punctuation" and one.rule.option == "punctuation=urdu" and one.rule.status == "stable" and one.kind != "list"
+    }
+    assert rules == changing == keeping
+
+
+def test_quotes_are_never_swapped() -> None:
+    for text in ("”ہاں“", "“ہاں”", '"ہاں"', "‘ہاں’", "’ہاں‘", "«ہاں»"):
+        assert publish(text) == text
+
+
+def test_long_ellipsis_is_an_option() -> None:
+    longer = Normalizer(PUBLISH.replace(enable={"punctuation/long-ellipsis"}))
+    assert (publish("گیا۔۔۔۔۔"), longer("گیا۔۔۔۔۔"), longer("گیا۔۔۔")) == ("گیا۔۔۔۔۔", "گیا۔۔۔", "گیا۔۔۔")
+
+
+@pytest.mark.parametrize(
+    ("digits", "text", "expected"),
+    [
+        ("urdu", "1947ء میں 50% لوگ", "۱۹۴۷ء میں ۵۰٪ لوگ"),
+        ("urdu", "F-16 اور 5G", "F-16 اور 5G"),
+        ("urdu", "قیمت 1,234.5 روپے", "قیمت ۱,۲۳۴.۵ روپے"),
+        ("urdu", "دیکھیں https://example.com/2024/05 پر", "دیکھیں https://example.com/2024/05 پر"),
+        ("ascii", "۱۹۴۷ء میں ۵۰٪ لوگ", "1947ء میں 50% لوگ"),
+        ("ascii", "قیمت ۱٬۲۳۴٫۵ روپے", "قیمت 1,234.5 روپے"),
+        ("ascii", "ایف-۱۶", "ایف-16"),
+        ("keep", "1947 اور ۱۹۴۷", "1947 اور ۱۹۴۷"),
+    ],
+)
+def test_digits(digits: str, text: str, expected: str) -> None:
+    norm = Normalizer(PUBLISH.replace(digits=digits))
+    assert norm(text) == expected
+    assert norm(expected) == expected
+
+
+def test_digits_go_without_punctuation_too() -> None:
+    assert Normalizer(STANDARD.replace(digits="ascii"))("۱۴؍اگست ۱۹۴۷ء") == "14؍اگست 1947ء"
+
+
+def test_protected_spans_stay() -> None:
+    text = "پڑھیں `آم, سیب` اور <b title='کون?'>آم</b> اور \ufd3fآیت, آیت\ufd3e."
+    assert publish(text).startswith("پڑھیں `آم, سیب` اور <b title='کون?'>")
+
+
+MARKS = "،؛؟۔,;?.!:%()[]\"“”«»–—-'/0۱۵ \u200c"
+texts = st.text(st.sampled_from("آبپتمنںیےہھاوئؤ" + MARKS * 2 + "aX"), max_size=40)
+
+
+@given(texts)
+def test_the_step_is_idempotent_and_agrees_with_spacing(text: str) -> None:
+    once = apply(text, step(text))
+    assert apply(once, step(once)) == once
+    spaced = spacing.compile(PUBLISH)
+    steady = publish(text)
+    assert apply(steady, spaced(steady)) == steady
+
+
+@given(texts)
+def test_letters_and_digits_stay(text: str) -> None:
+    """No rule of a reader's line takes or adds a letter or a digit."""
+
+    def kept(one: str) -> list[str]:
+        return [str(int(char)) if char.isdecimal() else char for char in one if char.isalnum()]
+
+    assert kept(apply(text, step(text))) == kept(text)
+
+
+def test_the_cost_does_not_grow_with_the_line() -> None:
+    """A window bounds what a mark looks at: hostile runs take no longer than their length."""
+    for unit in (",", "? ", ". ", "(", "( ", "آ.", "” ", "۱2", "آ (", "1,"):
+        line = unit * 20_000
+        assert apply(line, step(line)) is not None
+
+
+def test_keys_have_no_punctuation() -> None:
+    key = Normalizer(SEARCH)
+    assert key("”آم“، (سیب)؛ انگور؟ ہاں! – نہیں… #") == "آم سیب انگور ہاں نہیں #"
+    assert key("۳٫۵") == key("3.5") != key("35")
+    assert key("1,000") == key("۱٬۰۰۰") == key("1000")
+    assert key("10,20") == "10 20"
