@@ -12,30 +12,27 @@ __all__ = ["CONTEXT", "FRAGMENT", "LINE", "SPACE", "Chunk", "Memo", "Site", "mar
 _ZERO = ord("0")  # flags are written as one character above this
 
 CONTEXT, SPACE, LINE, FRAGMENT = 1, 2, 4, 8
-"""The flags of a chunk: a context anchor, a space to look at, a line to be looked at as a whole, a broken word."""
+"""The flags of a site: a context anchor, a space to look at, a line to be looked at as a whole, a broken word."""
 
 _LONG = 256  # chunks beyond this are not words; keeping them would let one hostile text fill the memory
 
 
+Site = tuple[int, int]
+"""Where something stands that only its line can decide, and what: an offset and flags."""
+
+
 class Chunk(NamedTuple):
-    """What a chunk becomes: its text, the edits that made it, and its flags."""
+    """What a chunk becomes: its text, the edits that made it, and the sites in its text, in order."""
 
     text: str
     edits: Sequence[Edit]
-    flags: int
-
-
-class Site(NamedTuple):
-    """Where a flagged chunk starts in the text of its line, and its flags."""
-
-    offset: int
-    flags: int
+    sites: Sequence[Site]
 
 
 class Memo(dict[str, str]):
-    """Map chunks to their normalized text; a flagged chunk carries ``mark`` and a digit with its flags in front.
+    """Map chunks to their normalized text, in which ``mark`` and a digit with its flags stand in front of each site.
 
-    So a line of chunks without flags is finished when it is joined, and one search for ``mark`` tells. Memory is bounded
+    So a line without sites is finished when its chunks are joined, and one search for ``mark`` tells. Memory is bounded
     in two generations: :meth:`turned` starts a new one that looks into the old before it computes anything.
     Reading and writing one memo from several threads is safe: an entry only ever gets the one value it can have.
     """
@@ -55,8 +52,8 @@ class Memo(dict[str, str]):
             value = dict.__getitem__(old, chunk)
             edits = old._changed.get(chunk, ())
         else:
-            text, edits, flags = self._compute(chunk)
-            value = f"{self.mark}{chr(_ZERO + flags)}{text}" if flags else text
+            text, edits, sites = self._compute(chunk)
+            value = _marked(text, sites, self.mark) if sites else text
         if len(chunk) <= _LONG:
             if edits:
                 self._changed[chunk] = edits
@@ -86,11 +83,20 @@ def marks_for(text: str) -> str:
     return next(char for char in map(chr, range(0xE000, 0x110000)) if char not in used)
 
 
+def _marked(text: str, sites: Sequence[Site], mark: str) -> str:
+    pieces: list[str] = []
+    position = 0
+    for offset, flags in sites:
+        pieces += (text[position:offset], mark, chr(_ZERO + flags))
+        position = offset
+    return "".join(pieces) + text[position:]
+
+
 def unmark(marked: str, mark: str) -> tuple[str, list[Site], int]:
-    """Return the text without its marks, the flagged sites in it, and all their flags together.
+    """Return the text without its marks, the sites in it, and all their flags together.
 
     >>> unmark("ab #1cd", "#")
-    ('ab cd', [Site(offset=3, flags=1)], 1)
+    ('ab cd', [(3, 1)], 1)
     """
     pieces = marked.split(mark)
     offset = len(pieces[0])
@@ -99,7 +105,7 @@ def unmark(marked: str, mark: str) -> tuple[str, list[Site], int]:
     for k in range(1, len(pieces)):
         flags = ord(pieces[k][0]) - _ZERO
         pieces[k] = pieces[k][1:]
-        sites.append(Site(offset, flags))
+        sites.append((offset, flags))
         together |= flags
         offset += len(pieces[k])
     return "".join(pieces), sites, together

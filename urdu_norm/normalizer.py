@@ -20,7 +20,7 @@ from urdu_norm.edits import Edit, OffsetMap, Step, apply, compose, run, shift
 from urdu_norm.explanation import Explanation, Suggestion
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, SPACE, Chunk, Memo, Site, marks_for, unmark
 from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
-from urdu_norm.segment import LINE_END, WORD
+from urdu_norm.segment import LINE_END, RAW_WORD, WORD
 from urdu_norm.stages import characters, context, decide, folds, punctuation, spacing, words
 from urdu_norm.tables import active, check_profile, fingerprint, rules
 
@@ -228,7 +228,7 @@ class Normalizer:
             stretch = plain[position : span.start]
             text, found, raised = unmark(_map(stretch, memo), memo.mark)
             edits.extend(shift(_chunk_edits(stretch, text, memo), position))
-            sites.extend(Site(site.offset + position + delta, site.flags) for site in found)
+            sites.extend((offset + position + delta, one) for offset, one in found)
             flags |= raised
             delta += len(text) - len(stretch)
             inside = plain[span.start : span.end]
@@ -250,16 +250,17 @@ class Normalizer:
         stages = self._stages
         steps: list[Step] = []
         if flags & FRAGMENT:
-            fragments = [site.offset for site in sites if site.flags & FRAGMENT]
+            fragments = [offset for offset, one in sites if one & FRAGMENT]
             merged = _outside(stages.lexicon.merge(text, fragments), ranges)
-            moved = OffsetMap(len(text), merged)
-            sites = [Site(moved.to_target(site.offset, site.offset)[0], site.flags) for site in sites]
-            ranges = [moved.to_target(start, end) for start, end in ranges]
-            settled, later = self._settle(apply(text, merged), sites, flags & ~FRAGMENT, ranges)
-            return settled, compose(merged, later)
+            if merged:
+                moved = OffsetMap(len(text), merged)
+                sites = [(moved.to_target(offset, offset)[0], one) for offset, one in sites]
+                ranges = [moved.to_target(start, end) for start, end in ranges]
+                settled, later = self._settle(apply(text, merged), sites, flags & ~FRAGMENT, ranges)
+                return settled, compose(merged, later)
         if flags & CONTEXT:
-            places = [site.offset for site in sites if site.flags & CONTEXT]
-            steps.append(lambda line: stages.context.edits(line, places))
+            anchors = [offset for offset, one in sites if one & CONTEXT]
+            steps.append(lambda line: stages.context.edits(line, anchors))
         if flags & SPACE and stages.spacing is not None:
             steps.append(stages.spacing)
         if stages.punctuation is not None:
@@ -278,9 +279,10 @@ class Normalizer:
     def _chunk(self, chunk: str) -> Chunk:
         """What happens inside one chunk: opaque spans are cut out, the rest goes through the steps."""
         stages = self._stages
-        plain = _PLAIN.fullmatch(chunk)
-        if plain is not None and stages.plain_stays:
-            return self._plain_word(plain[1], plain[2])
+        if stages.plain_stays:
+            plain = _PLAIN.fullmatch(chunk)
+            if plain is not None:
+                return self._plain_word(plain[1], plain[2])
         spans = guards.opaque(chunk, stages.guards)
         if not spans:
             text, edits = self._piece(chunk)
@@ -290,14 +292,43 @@ class Normalizer:
                 edits.extend(shift(self._piece(chunk[position:start])[1], position))
                 position = end
             text = apply(chunk, edits)
-        return Chunk(text, tuple(edits), self._flags(chunk, text))
+        flags = 0
+        if stages.spacing is not None and spacing.raises(text):
+            flags = SPACE
+        if guards.raises(chunk, stages.guards) or _BIDI.search(chunk):
+            flags |= LINE
+        return Chunk(text, tuple(edits), self._sites(text, flags))
 
     def _plain_word(self, word: str, end: str) -> Chunk:
         """A short cut for most chunks: Urdu letters and at most one stop, which only the words stage can change."""
-        found = self._stages.words.look_up(word)
-        if found is None:
-            return Chunk(word + end, (), self._flags(word, word))
-        return Chunk(found[0] + end, (Edit(0, len(word), *found),), self._flags(word, found[0]))
+        stages = self._stages
+        found = stages.words.look_up(word)
+        flags = LINE if guards.raises(word, stages.guards) else 0
+        if found is not None:
+            return Chunk(found[0] + end, (Edit(0, len(word), *found),), self._sites(found[0], flags))
+        if word in stages.context.anchors:
+            flags |= CONTEXT
+        if stages.lexicon.is_fragment(word):
+            flags |= FRAGMENT
+        return Chunk(word + end, (), ((0, flags),) if flags else ())
+
+    def _sites(self, text: str, flags: int) -> Sequence[Site]:
+        """The words of a chunk that its line must look at; ``flags`` concern the whole chunk."""
+        sites: list[Site] = []
+        stages = self._stages
+        anchors, is_fragment = stages.context.anchors, stages.lexicon.is_fragment
+        for match in WORD.finditer(text):
+            word = match.group()
+            here = CONTEXT if word in anchors else 0
+            if is_fragment(word):
+                here |= FRAGMENT
+            if here:
+                sites.append((match.start(), here))
+        if flags:
+            if sites and sites[0][0] == 0:
+                flags |= sites.pop(0)[1]
+            sites.insert(0, (0, flags))
+        return sites
 
     def _piece(self, piece: str) -> tuple[str, list[Edit]]:
         """A piece without opaque spans: equivalent steps, then all others on the stretches between foreign words."""
@@ -305,7 +336,7 @@ class Normalizer:
             return piece, []
         stages = self._stages
         text, edits = run(piece, stages.equivalent)
-        foreign = [match.span() for match in WORD.finditer(text) if guards.is_foreign(match.group(), stages.guards)]
+        foreign = [m.span() for m in RAW_WORD.finditer(text) if guards.is_foreign(m.group(), stages.guards)]
         if not foreign:
             text, later = run(text, stages.later)
             return text, compose(edits, later)
@@ -314,23 +345,9 @@ class Normalizer:
         for start, end in [*foreign, (len(text), len(text))]:
             more.extend(shift(run(text[position:start], stages.later)[1], position))
             position = end
-        return apply(text, more), compose(edits, more)
-
-    def _flags(self, chunk: str, text: str) -> int:
-        stages = self._stages
-        flags = 0
-        if stages.spacing is not None and spacing.raises(text):
-            flags |= SPACE
-        if guards.raises(chunk, stages.guards) or _BIDI.search(chunk):
-            flags |= LINE
-        anchors, is_fragment = stages.context.anchors, stages.lexicon.is_fragment
-        for match in WORD.finditer(text):
-            word = match.group()
-            if word in anchors:
-                flags |= CONTEXT
-            if is_fragment(word):
-                flags |= FRAGMENT
-        return flags
+        # What went may have brought a mark to the edge of a foreign word.
+        text, last = run(apply(text, more), stages.equivalent)
+        return text, compose(compose(edits, more), last)
 
     # ------------------------------------------------------------------ suggestions and evidence
 

@@ -8,6 +8,7 @@ Rows are found through their anchor, the rarest word of the pattern, so a line w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,9 +25,6 @@ REACH = 4
 
 EDGE = "-"
 """In ``before`` and ``after``: no neighbour there (the line ends, or something other than a space comes first)."""
-
-_CHUNK = 2 * REACH
-"""How many words are looked at from a site on: what was typed as one chunk may have been parted before."""
 
 _ROUNDS = 8
 """How often the surroundings of a correction are looked at again; the tests hold that the tables need fewer."""
@@ -163,10 +161,10 @@ class _Token(NamedTuple):
 class Context:
     """The context rules in force under a profile.
 
-    ``anchors`` are the words whose presence in a chunk makes :meth:`edits` worth calling for it.
+    ``anchors`` are the words whose presence in a line makes :meth:`edits` worth calling for it.
     """
 
-    __slots__ = ("_safe", "_unsafe", "anchors")
+    __slots__ = ("_near", "_safe", "_unsafe", "anchors")
 
     def __init__(self, all_rows: Iterable[Row]) -> None:
         self._safe: Index = {}
@@ -176,9 +174,10 @@ class Context:
             for word, offset in row.anchors():
                 index.setdefault(word, []).append((row, offset))
         self.anchors = frozenset(self._safe)
+        self._near = {word: near for word, led in self._safe.items() if (near := _near(led)) is not None}
 
     def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
-        """Return the certain corrections of a line near ``sites``, the offsets of chunks that hold an anchor.
+        """Return the certain corrections of a line near ``sites``, the offsets of its anchors.
 
         >>> from urdu_norm.profile import STANDARD
         >>> context = compile(STANDARD)
@@ -187,7 +186,25 @@ class Context:
         >>> context.edits("اس نے زرہ بکتر پہنی", [6])
         []
         """
-        return _edits(self._safe, text, sites)
+        near = [site for site in sites if self._may_fire(text, site)]
+        return _edits(self._safe, text, near) if near else []
+
+    def _may_fire(self, text: str, site: int) -> bool:
+        """Whether a row may fire because of the anchor at ``site``: one look at the chunks beside it spares most of them."""
+        end = text.find(" ", site)
+        near = self._near.get(text[site:end] if end >= 0 else text[site:])
+        if near is None:
+            return True  # nothing to go by, or the chunk holds more than the word
+        before, after = near
+        if before and site:
+            word = text[text.rfind(" ", 0, site - 1) + 1 : site - 1]
+            if text[site - 1] != " " or word in before or not word.isalpha():
+                return True
+        if after and end >= 0:
+            stop = text.find(" ", end + 1)
+            word = text[end + 1 : stop] if stop >= 0 else text[end + 1 :]
+            return word in after or not word.isalpha()
+        return False
 
     def suggestions(self, text: str) -> list[Edit]:
         """Return the corrections of a line that are likely but not certain: for a reader to decide, never applied."""
@@ -208,6 +225,33 @@ def compile(profile: Profile, settle: Callable[[str], str] = str) -> Context:  #
     return Context(found)
 
 
+def _near(led: Iterable[tuple[Row, int]]) -> tuple[AbstractSet[str], AbstractSet[str]] | None:
+    """Return the words of which one must stand before, or one after, an anchor for any of its rows to fire.
+
+    ``None`` if some row of it may fire beside any word.
+    """
+    before: set[str] = set()
+    after: set[str] = set()
+    for row, offset in led:
+        last = offset + len(row.wrong) - 1
+        left: set[str] = set()
+        right: set[str] = set()
+        if offset <= -1 <= last:
+            left = {row.wrong[-1 - offset]}
+        elif offset == 0:
+            left = {words[-1] for words in row.before.needed}
+        if offset <= 1 <= last:
+            right = {row.wrong[1 - offset]}
+        elif last == 0:
+            right = {words[0] for words in row.after.needed}
+        sides = [side for side in (left, right) if side and EDGE not in side]
+        if not sides:
+            return None
+        chosen = min(sides, key=len)
+        (before if chosen is left else after).update(chosen)
+    return before, after
+
+
 def _edits(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
     """Return what the rows of an index do to a line.
 
@@ -223,19 +267,19 @@ def _edits(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
         text = apply(text, edits)
         sites, delta = [], 0
         for edit in edits:
-            sites.append(_chunks_before(text, edit.start + delta, REACH))
+            start = edit.start + delta
             delta += len(edit.new) - (edit.end - edit.start)
+            low, high = _chunks_before(text, start, REACH), _chunks_after(text, edit.end + delta, REACH)
+            sites.extend(match.start() for match in WORD.finditer(text, low, high))
     return total
 
 
 def _round(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
     found: set[Edit] = set()
-    seen: set[int] = set()
-    for site in sites:
-        for anchor in WORD.finditer(text, site, _chunks_after(text, site, _CHUNK)):
-            if anchor.group() in index and anchor.start() not in seen:
-                seen.add(anchor.start())
-                found.update(_matches(index, text, anchor.start(), anchor.group()))
+    for site in dict.fromkeys(sites):
+        anchor = WORD.match(text, site)
+        if anchor is not None and anchor.group() in index:
+            found.update(_matches(index, text, site, anchor.group()))
     # The leftmost of those that overlap; of those that start together the longest.
     kept: list[Edit] = []
     for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
