@@ -10,7 +10,8 @@ import argparse
 import gzip
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set as AbstractSet
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from urdu_norm import lexicon
@@ -156,7 +157,6 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
 
     function = {row["text"] for row in table("lexicon/segmentation").dicts() if row["part"] == "function"}
     division = decide.division(table(decide.SEGMENTATION))
-    keep = {*listed("one-word.tsv"), *listed("added.tsv")}
     words = {
         word: lexicon.band_of(number)
         for word, number in total.items()
@@ -167,12 +167,16 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         for word, number in total.items()
         if flag[word] in ("typo", "joined") and number >= PART_COUNT and len(word) > 1
     }
+    keep = {*listed("one-word.tsv"), *listed("added.tsv")}
+    for word in sorted(keep):
+        words.setdefault(word, lexicon.band_of(max(total.get(word, 1), 1)))
+        parts.pop(word, None)
+    for word in fragments(total, bigrams, words, keep):
+        del words[word]
     # A joined word that divides where a missing space does not show needs no entry of its own.
     model = lexicon.Model(words, parts, {}, letters(words))
     parts = {
-        word: number
-        for word, number in parts.items()
-        if flag[word] == "typo" or model.segment(word, word) is None
+        word: number for word, number in parts.items() if flag[word] == "typo" or model.segment(word, word) is None
     }
     usable = words | parts
     lines = following(bigrams, usable)
@@ -186,11 +190,7 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
             found = model.segment(word, word)
             if found is None or found.odds < UNSURE:
                 continue
-            if (
-                word not in edited
-                and total[word] < COMMON
-                and found.odds >= division.least(word, found.words)
-            ):
+            if word not in edited and total[word] < COMMON and found.odds >= division.least(word, found.words):
                 ratio = RATIO_UNEDITED
             elif found.odds >= SURE:
                 if function & set(found.words):
@@ -207,11 +207,6 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
             break
         dropped |= joined
         words = {word: number for word, number in words.items() if word not in joined}
-    for word in (*listed("one-word.tsv"), *listed("added.tsv")):
-        words.setdefault(word, lexicon.band_of(max(total.get(word, 1), 1)))
-        parts.pop(word, None)
-    for word in fragments(total, bigrams, words, keep):
-        del words[word]
     lines = following(bigrams, words | parts)
     out.mkdir(parents=True, exist_ok=True)
     (out / "words.txt").write_text(sections(words), encoding="utf-8")
@@ -231,9 +226,7 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
             "".join(f"{total[w]}\t{d.odds}\t{' '.join(d.words)}\n" for w, d in sorted(dropped.items())),
             encoding="utf-8",
         )
-    print(
-        f"{len(words)} words, {len(parts)} parts, {len(dropped)} joined words dropped ({len(unsure)} less sure)"
-    )
+    print(f"{len(words)} words, {len(parts)} parts, {len(dropped)} joined words dropped ({len(unsure)} less sure)")
 
 
 def main() -> None:
@@ -241,9 +234,7 @@ def main() -> None:
     parser.add_argument("counts", type=Path)
     parser.add_argument("bigrams", type=Path)
     parser.add_argument("-o", "--out", type=Path, required=True)
-    parser.add_argument(
-        "--report", type=Path, help="write the words that were taken for a missing space to this file"
-    )
+    parser.add_argument("--report", type=Path, help="write the words that were taken for a missing space to this file")
     arguments = parser.parse_args()
     build(arguments.counts, arguments.bigrams, arguments.out, arguments.report)
 

@@ -8,14 +8,13 @@ judged by. A rule decides only when one reading is much likelier than every othe
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from urdu_norm import lexicon, unicode
 from urdu_norm.edits import Edit
-from urdu_norm.profile import Profile
+from urdu_norm.profile import STANDARD, Profile
 from urdu_norm.segment import WORD
 from urdu_norm.tables import Table, active, tables
 
@@ -50,6 +49,7 @@ _LETTERS_LEAST = 5000  # all pieces are single letters
 _RARE_BAND = lexicon.band_of(20)
 _RARER = lexicon.band_of(30)
 _LONGEST_PIECE = 8
+_AROUND = 3  # how many words to each side are looked at
 
 
 def frequency(word: str) -> int:
@@ -158,8 +158,8 @@ class Alternatives(NamedTuple):
                         continue
                     for start in slip.places(form):
                         candidate = form[:start] + slip.new + form[start + len(slip.old) :]
-                        band = words.get(candidate)
-                        if band is not None and band >= max(slip.least, least_of_all):
+                        band = words.get(candidate, -1)
+                        if band >= max(slip.least, least_of_all):
                             found[candidate] = band
                         reached.append(candidate)
             waiting = reached[:50]
@@ -175,6 +175,8 @@ class Division(NamedTuple):
     suffixes: frozenset[str]
     endings: frozenset[str]
     exceptions: frozenset[str]
+    verbs: frozenset[str] = frozenset()
+    """Light verbs that stay joined to the verb before them (``joined_verbs="keep"``)."""
 
     def divide(self, word: str) -> lexicon.Segmentation | None:
         """Return the division of ``word`` if a missing space is nearly certain."""
@@ -188,6 +190,8 @@ class Division(NamedTuple):
     def least(self, run: str, words: tuple[str, ...]) -> int:
         """Return the odds that a division of ``run`` into ``words`` must have."""
         last = words[-1]
+        if len(words) == 2 and last in self.verbs:
+            return _NEVER
         if run in lexicon.model().joined:
             return _ODDS_COUNTED
         if not self.function.intersection(words):
@@ -204,12 +208,10 @@ class Division(NamedTuple):
         return _ODDS_FUNCTION
 
 
-def compile(profile: Profile) -> Decide:
+def compile(profile: Profile) -> Decide:  # noqa: A001 - the name all stages share
     """Return what the lexicon decides under ``profile``."""
     chosen = {
-        rule_id: one
-        for rule_id, one in tables().items()
-        if one.rule.stage == "lexicon" and active(one.rule, profile)
+        rule_id: one for rule_id, one in tables().items() if one.rule.stage == "lexicon" and active(one.rule, profile)
     }
     alternatives = [_alternatives(one) for one in chosen.values() if "from" in one.columns]
     safe = [one for one in alternatives if chosen[one.rule].rule.risk == "safe"]
@@ -217,7 +219,7 @@ def compile(profile: Profile) -> Decide:
         tuple(one for one in safe if not one.gate),
         tuple(one for one in safe if one.gate),
         tuple(one for one in alternatives if one not in safe),
-        division(chosen[SEGMENTATION]) if SEGMENTATION in chosen else None,
+        division(chosen[SEGMENTATION], profile) if SEGMENTATION in chosen else None,
         MERGE in chosen,
     )
 
@@ -233,14 +235,12 @@ def _alternatives(one: Table) -> Alternatives:
         )
         for row in one.dicts()
     )
-    trace = re.compile(
-        "|".join(re.escape(slip.old) + ("(?=.)" if slip.where == "nonfinal" else "") for slip in slips)
-    )
+    trace = re.compile("|".join(re.escape(slip.old) + ("(?=.)" if slip.where == "nonfinal" else "") for slip in slips))
     depth = 2 if one.rule.id in _REPEATED else 1
     return Alternatives(one.rule.id, slips, depth, "length" in one.columns, trace)
 
 
-def division(one: Table) -> Division:
+def division(one: Table, profile: Profile = STANDARD) -> Division:
     """Return the rule that the table ``lexicon/segmentation`` describes."""
     parts: dict[str, set[str]] = {
         "function": set(),
@@ -258,6 +258,7 @@ def division(one: Table) -> Division:
         frozenset(parts["suffix"]),
         frozenset(parts["ending"]),
         frozenset(parts["except"]),
+        frozenset() if profile.joined_verbs == "apart" else _light_verbs(),
     )
 
 
@@ -266,6 +267,17 @@ def _alone(word: str, candidate: str, band: int) -> bool:
     words = lexicon.words()
     least = band - _FAR
     return all(other == candidate or words.get(other, -1) < least for other in _one_slip(word))
+
+
+def _light_verbs() -> frozenset[str]:
+    """Return what the families of joined verbs split off."""
+    return frozenset(
+        row["text"]
+        for one in tables().values()
+        if one.kind == "family" and "joined_verbs" in one.rule.option
+        for row in one.dicts()
+        if row["part"] == "right"
+    )
 
 
 class Decide:
@@ -298,7 +310,7 @@ class Decide:
         return new, rule
 
     def _readings(self, word: str) -> list[tuple[int, str, str]]:
-        """The readings of an unknown word that a safe rule may choose, cheapest first: (cost, text, rule)."""
+        """Return the readings that a safe rule may choose, cheapest first: (cost, text, rule)."""
         found: dict[str, tuple[int, str, str]] = {}
         model = lexicon.model()
         for one in self._safe:
@@ -351,81 +363,111 @@ class Decide:
         """Return the edits that join broken words; ``sites`` are the offsets of chunks that hold a fragment.
 
         >>> from urdu_norm.profile import STANDARD
-        >>> [edit.new for edit in compile(STANDARD).merge("\u0628\u0627 \u0644\u06a9\u0644", [3])] == ["\u0628\u0627\u0644\u06a9\u0644"]
-        True
+        >>> compile(STANDARD).merge("یہ با لکل درست ہے", [3, 6])
+        [Edit(start=3, end=9, new='بالکل', rules=('lexicon/merge',))]
         """
         if not self._merges:
             return []
-        found = list(WORD.finditer(text))
-        starts = [match.start() for match in found]
-        edits: list[Edit] = []
-        done = 0
-        for site in sites:
-            end = text.find(" ", site)
-            k = bisect_left(starts, site)
-            while k < len(found) and (end < 0 or starts[k] < end):
-                if starts[k] >= done and self.is_fragment(found[k][0]):
-                    window = self._window(text, found, k, done)
-                    if window is not None:
-                        start, done = window[0].start(), window[-1].end()
-                        edits.append(Edit(start, done, "".join(piece[0] for piece in window), (MERGE,)))
-                k += 1
-        return edits
+        waiting = self._tokens(text, frozenset(sites))
+        done: list[_Token] = []
+        k = 0
+        while k < len(waiting):
+            if waiting[k].stray:
+                left = done[-_AROUND:]
+                window = _window(text, left + waiting[k : k + _AROUND + 1], len(left))
+                if window is not None:
+                    first, last = window
+                    pieces = [*done[len(done) - len(left) + first :], *waiting[k : k + last - len(left) + 1]]
+                    del done[len(done) - len(left) + first :]
+                    k += last - len(left)
+                    word = "".join(piece.word for piece in pieces)
+                    waiting[k] = _Token(word, pieces[0].start, pieces[-1].end, stray=False, merged=True)
+                    # A fragment before it has a new neighbour: look again.
+                    for _ in range(min(2, len(done))):
+                        k -= 1
+                        waiting[k] = done.pop()
+                    continue
+            done.append(waiting[k])
+            k += 1
+        return [Edit(token.start, token.end, token.word, (MERGE,)) for token in done if token.merged]
 
-    def _window(
-        self, text: str, found: Sequence[re.Match[str]], k: int, done: int
-    ) -> Sequence[re.Match[str]] | None:
-        """The pieces around ``found[k]`` that make one word, the commonest if there are several."""
-        best: tuple[int, Sequence[re.Match[str]]] | None = None
-        for start, end in ((k - 1, k), (k, k + 1), (k - 2, k), (k - 1, k + 1), (k, k + 2)):
-            if start < 0 or end >= len(found) or found[start].start() < done:
-                continue
-            window = found[start : end + 1]
-            if any(text[a.end() : b.start()] != " " for a, b in pairwise(window)):
-                continue
-            if (len(window[0][0]) == 1 and _single(found, start - 1)) or (
-                len(window[-1][0]) == 1 and _single(found, end + 1)
-            ):
-                continue  # initials, an abbreviation, the letters of a list
-            if len(window[-1][0]) == 1 and end + 1 < len(found) and found[end + 1][0] == "لیگ":
-                continue  # the party ن لیگ
-            band = _merged_band([piece[0] for piece in window])
-            if band >= 0 and (best is None or band > best[0]):
-                best = (band, window)
-        return best[1] if best is not None else None
+    def _tokens(self, text: str, sites: frozenset[int]) -> list[_Token]:
+        """Return the words of a line; the ones in a chunk at one of the ``sites`` may be fragments."""
+        tokens: list[_Token] = []
+        chunk = position = 0
+        for match in WORD.finditer(text):
+            space = text.rfind(" ", position, match.start())
+            if space >= 0:
+                chunk = space + 1
+            stray = chunk in sites and self.is_fragment(match[0])
+            tokens.append(_Token(match[0], match.start(), match.end(), stray, merged=False))
+            position = match.end()
+        return tokens
 
 
-def _single(found: Sequence[re.Match[str]], k: int) -> bool:
-    return 0 <= k < len(found) and len(found[k][0]) == 1
+class _Token(NamedTuple):
+    """A word of a line: whether it may be a fragment, and whether it was made of fragments."""
+
+    word: str
+    start: int
+    end: int
+    stray: bool
+    merged: bool
 
 
-def _merged_band(pieces: Sequence[str]) -> int:
-    """The band of the word that ``pieces`` make if they certainly are its pieces, else -1."""
+def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | None:
+    """Return the first and last index of the tokens around ``k`` that make one word.
+
+    If several do, the ones that are the least like words.
+    """
+    best: tuple[tuple[int, int, int], tuple[int, int]] | None = None
+    for first, last in ((k - 1, k), (k, k + 1), (k - 2, k), (k - 1, k + 1), (k, k + 2)):
+        if first < 0 or last >= len(tokens):
+            continue
+        window = tokens[first : last + 1]
+        if any(text[a.end : b.start] != " " for a, b in pairwise(window)):
+            continue
+        before = tokens[first - 1].word if first else ""
+        after = tokens[last + 1].word if last + 1 < len(tokens) else ""
+        if len(window[0].word) == 1 == len(before) or len(window[-1].word) == 1 == len(after):
+            continue  # initials, an abbreviation, the letters of a list
+        if len(window[-1].word) == 1 and after == "لیگ":
+            continue  # the party ن لیگ
+        weight = _merged([token.word for token in window])
+        if weight is not None and (best is None or weight > best[0]):
+            best = (weight, (first, last))
+    return best[1] if best is not None else None
+
+
+def _merged(pieces: Sequence[str]) -> tuple[int, int, int] | None:
+    """Return how little ``pieces`` are like words and how common the word that they make; None if they may be words."""
     words = lexicon.words()
     whole = words.get("".join(pieces), -1)
     if whole < 0:
-        return -1
+        return None
     # No word, or so much rarer than the whole that its own sightings may have been pieces.
     rare = max(-1, min(_RARE_BAND, whole - _RARER))
     strays = [piece for piece in pieces if words.get(piece, -1) <= rare]
     if len(strays) < len(pieces) - 1 or not strays:
-        return -1
+        return None
     if len(pieces) == 2 and len(pieces[0]) > 1 and len(pieces[1]) > 2 and not lexicon.ends_open(pieces[0]):
-        return (
-            -1
-        )  # the hand slips where a letter does not join; elsewhere the space is meant (کمٹ منٹ, شش ماہی)
+        # The hand slips where a letter does not join; elsewhere the space is meant (کمٹ منٹ, شش ماہی).
+        return None
     if max(map(len, pieces)) == 1:
         least = _LETTERS_LEAST
     elif len(strays) == len(pieces):
         least = _STRAYS_LEAST
     elif min(map(len, strays)) > 1:
         least = _STRAY_LEAST
-    elif len(pieces[0]) == 1 and pieces[0] in strays and words.get(pieces[-1], -1) > whole:
-        return -1  # a letter by itself before a commoner word
+    elif len(pieces) == 2 and len(pieces[0]) == 1 and pieces[0] in strays and words.get(pieces[-1], -1) > whole:
+        return None  # a letter by itself before a commoner word
     else:
         least = _LETTER_LEAST
     if whole < lexicon.band_of(least):
-        return -1
+        return None
     # A whole that is itself two words in disguise proves nothing.
     joined = lexicon.model().segment("".join(pieces), "".join(pieces))
-    return -1 if joined is not None and joined.odds >= _ODDS_FUNCTION else whole
+    if joined is not None and joined.odds >= _ODDS_FUNCTION:
+        return None
+    commonest = max(words.get(piece, -1) for piece in pieces)
+    return len(strays), -commonest, whole
