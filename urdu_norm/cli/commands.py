@@ -34,11 +34,21 @@ CLEAN, FOUND, ERROR, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code: 0 clean, 1 would change, 2 error."""
+    before: dict[int, Any] = {}
     with suppress(ValueError):  # not in the main thread
         for number in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
-            signal.signal(number, _terminate)
+            before[number] = signal.signal(number, _terminate)
     try:
-        code = _run(sys.argv[1:] if arguments is None else arguments)
+        return _guarded(sys.argv[1:] if arguments is None else arguments)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _guarded(arguments: Sequence[str]) -> int:
+    """Run, with every expected failure as one line and an exit code."""
+    try:
+        code = _run(arguments)
         sys.stdout.flush()
     except (UrduNormError, InputError) as error:
         return _fail(str(error))

@@ -207,12 +207,13 @@ class Reading:
     def __init__(self, source: Source, stream: BinaryIO, raw: BinaryIO) -> None:
         self.source = source
         self._stream = stream
-        self._raw = raw
-        self.size = os.fstat(raw.fileno()).st_size if source.path else 0
+        self._live = source.path is None and stream is raw and hasattr(raw, "read1")
 
     def read(self, size: int, /) -> bytes:
-        """Return up to ``size`` bytes, none at the end."""
+        """Return up to ``size`` bytes, none at the end; from standard input what there is, without waiting for more."""
         try:
+            if self._live:
+                return cast(io.BufferedReader, self._stream).read1(size)
             return self._stream.read(size)
         except _damage() as error:
             raise InputError(self.source.name, f"damaged {self.source.compression[1:]} data: {error}") from None
@@ -220,10 +221,6 @@ class Reading:
             if self.source.compression and not error.errno:
                 raise InputError(self.source.name, f"damaged {self.source.compression[1:]} data: {error}") from None
             raise InputError(self.source.name, _reason(error)) from None
-
-    def tell(self) -> int:
-        """How far into the file on disk; 0 for standard input."""
-        return self._raw.tell() if self.source.path else 0
 
 
 def _reason(error: OSError) -> str:

@@ -220,7 +220,7 @@ def _general(parser: argparse.ArgumentParser, command: str) -> None:
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
     group.add_argument(
         "--print-completion",
-        choices=("bash", "zsh", "tcsh"),
+        choices=("bash", "fish", "tcsh", "zsh"),
         help="print the completion of a shell, and exit",
     )
     group.add_argument("-V", "--version", action="version", version=f"urdu-norm {__version__}")

@@ -79,12 +79,15 @@ class _Sink:
 class _Stream(_Sink):
     """Standard output."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, live: bool) -> None:
         self.stream = stream
+        self.live = live
 
     def write(self, data: bytes) -> None:
         try:
             self.stream.write(data)
+            if self.live:
+                self.stream.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -319,7 +322,7 @@ class Session:
             suffix = self.output.suffix.lower()
             return _Other(self.output, suffix if suffix in (".gz", ".bz2", ".xz", ".zst") else "", self.warn)
         if self.stream is not None:
-            return _Stream(self.stream)
+            return _Stream(self.stream, source.path is None)
         return _Sink()
 
     def _finish(self, file: _File) -> None:

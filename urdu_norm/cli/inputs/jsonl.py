@@ -152,9 +152,14 @@ def _patched(raw: str, value: str, edits: Sequence[Edit]) -> str:
     pieces: list[str] = []
     position = 0
     for edit in edits:
-        pieces += units[position : edit.start]
-        pieces.append(_written(edit.new, ascii_only))
-        position = edit.end
+        start, end, new, _ = edit
+        while start < end and new and value[start] == new[0]:
+            start, new = start + 1, new[1:]
+        while start < end and new and value[end - 1] == new[-1]:
+            end, new = end - 1, new[:-1]
+        pieces += units[position:start]
+        pieces.append(_written(new, ascii_only))
+        position = end
     return "".join([*pieces, *units[position:]])
 
 

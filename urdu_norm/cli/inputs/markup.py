@@ -51,7 +51,7 @@ class Markup:
         """Normalize the prose of a block."""
         tally = Tally(want)
         text = decode(job.data)
-        spans = _joined([*KINDS[self.kind](text, job.line == 1), *_ignored_spans(text)])
+        spans = _joined([*KINDS[self.kind](text, job.line == 1), *ignored(text)])
         lines, ends = split_ends(text)
         pieces: list[str] = []
         start = k = 0
@@ -74,14 +74,6 @@ class Markup:
             start = stop + len(end)
         made = "".join(pieces)
         return tally.done(None if made == text else encode(made))
-
-
-def _ignored_spans(text: str) -> Iterator[tuple[int, int]]:
-    position = 0
-    for piece, kept in ignored(text):
-        if kept:
-            yield position, position + len(piece)
-        position += len(piece)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> Spans:

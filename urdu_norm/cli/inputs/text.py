@@ -16,6 +16,7 @@ __all__ = ["Text", "ignored", "line_changes"]
 _MARK = "urdu-norm:"
 _IGNORE = re.compile(r"urdu-norm:[ \t]*(ignore-next|ignore|off|on)(?![\w-])")
 _OPENING = re.compile(r"^[ >]*(?P<fence>`{3,}|~{3,})|<!--|\$\$|\\\[|\\begin\{|<[A-Za-z]", re.MULTILINE)
+_END = re.compile("[\r\v\f\x85\u2028\u2029]")
 _PATIENCE = 1 << 22  # bytes in which a comment, formula or element must be closed to count as one
 
 
@@ -35,33 +36,21 @@ class Text:
             line += data.count(b"\n")
 
     def work(self, job: Job, normalizer: Normalizer, want: Want) -> Done:
-        """Normalize one block of lines."""
+        """Normalize one block of lines; their ends are put back, for the normalizer would unify them."""
         tally = Tally(want)
-        text = decode(job.data)
-        pieces: list[str] = []
-        line = job.line
-        for piece, kept in ignored(text):
-            pieces.append(piece if kept else _piece(piece, line, normalizer, want, tally))
-            line += piece.count("\n")
-        new = "".join(pieces)
-        return tally.done(None if new == text else encode(new))
-
-
-def _piece(text: str, line: int, normalizer: Normalizer, want: Want, tally: Tally) -> str:
-    """Normalize lines without their ends: the normalizer would unify those, and a file keeps its own."""
-    ends: list[str] = []
-    plain = text
-    if LINE_END.search(text):
-        lines, ends = split_ends(text)
-        plain = "\n".join(lines)
-    new, edits, suggestions = rewrite(plain, normalizer, want)
-    if edits or suggestions:
-        line_changes(plain, new, edits, suggestions, line, tally)
-    if not ends:
-        return new
-    if new == plain:
-        return text
-    return "".join(f"{one}{end}" for one, end in zip(new.split("\n"), [*ends, ""], strict=True))
+        text = plain = decode(job.data)
+        ends: list[str] = []
+        if LINE_END.search(text):
+            lines, ends = split_ends(text)
+            plain = "\n".join(lines)
+        new, edits, suggestions = rewrite(plain, normalizer, want, ignored(plain))
+        if edits or suggestions:
+            line_changes(plain, new, edits, suggestions, job.line, tally)
+        if new == plain:
+            return tally.done(None)
+        if ends:
+            new = "".join(f"{one}{end}" for one, end in zip(new.split("\n"), [*ends, ""], strict=True))
+        return tally.done(encode(new))
 
 
 def line_changes(
@@ -84,31 +73,30 @@ def line_changes(
         start = end + 1
 
 
-def ignored(text: str) -> Iterator[tuple[str, bool]]:
-    r"""Yield the text in pieces of whole lines, each with whether an ignore comment keeps it as it is.
+def ignored(text: str) -> list[tuple[int, int]]:
+    r"""Return the spans of whole lines that an ignore comment keeps as they are.
 
-    >>> list(ignored("a\nb urdu-norm: ignore\nc\n"))
-    [('a\n', False), ('b urdu-norm: ignore\n', True), ('c\n', False)]
+    >>> ignored("a\nb urdu-norm: ignore\nc\n")
+    [(2, 22)]
     """
     if _MARK not in text:
-        yield text, False
-        return
+        return []
+    spans: list[tuple[int, int]] = []
     off = following = False
-    start = position = 0
-    kept = False
-    for line in text.splitlines(keepends=True) if "\n" not in text else re.findall(r"[^\n]*\n|[^\n]+", text):
+    position = 0
+    for line in re.findall(r"[^\n]*\n|[^\n]+", text):
         match = _IGNORE.search(line)
         word = match.group(1) if match else ""
-        keep = off or following or bool(word)
+        end = position + len(line)
+        if off or following or word:
+            if spans and spans[-1][1] == position:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((position, end))
         following = word == "ignore-next"
         off = word == "off" or (off and word != "on")
-        if keep != kept:
-            if position > start:
-                yield text[start:position], kept
-            start, kept = position, keep
-        position += len(line)
-    if position > start:
-        yield text[start:position], kept
+        position = end
+    return spans
 
 
 class _Cutter:
@@ -120,10 +108,14 @@ class _Cutter:
         self.raw = False
         self.note = ""
         self.until: re.Pattern[bytes] | None = None  # inside a raw region: what ends it
+        self.spaces = False  # a long line was cut in front of these
 
     def cut(self, buffer: bytearray, at_end: bool) -> int:
         self.note = ""
-        self.raw = self.until is not None
+        self.raw = self.until is not None or self.spaces
+        if self.spaces:
+            self.spaces = False
+            return len(buffer) - len(buffer.lstrip(b" "))
         if self.until is not None:
             match = self.until.search(buffer)
             if match is None or (match.end() == len(buffer) and not at_end):
@@ -145,13 +137,14 @@ class _Cutter:
         return self._settled(buffer, end, at_end)
 
     def _long(self, buffer: bytearray) -> int:
-        """Cut a line without an end so far at a space, when it is too long."""
+        """Cut a line without an end so far in front of a space, when it is too long; the space itself stays."""
         if len(buffer) < self.longest:
             return 0
         self.note = f"a line of more than {self.longest >> 20} MB was cut at a space"
-        space = buffer.rfind(b" ") + 1
-        if space:
-            return space
+        end = len(buffer[: buffer.rfind(b" ") + 1].rstrip(b" "))
+        if end:
+            self.spaces = True
+            return end
         end = len(buffer) - 1
         while end > len(buffer) - 4 and buffer[end] & 0xC0 == 0x80:
             end -= 1
@@ -169,55 +162,80 @@ class _Cutter:
 
     def _settled(self, buffer: bytearray, end: int, at_end: bool) -> int:
         """Return the end of the last line after which nothing is open, or begin a raw region."""
-        text = decode(bytes(buffer[:end]))
+        original = text = decode(bytes(buffer[:end]))
+        if LINE_END.search(text):  # every line end becomes LF, character by character
+            text = _END.sub("\n", text.replace("\r\n", " \n"))
         opened = _open_at(text, self.names)
         if opened is None or at_end:
             return end
         kind, offset = opened
-        start = text.rfind("\n", 0, offset) + 1
-        if start:
-            return len(encode(text[:start]))
+        while start := text.rfind("\n", 0, offset) + 1:
+            text = text[:start]  # without what is open behind, something before it may be
+            opened = _open_at(text, self.names)
+            if opened is None:
+                return len(encode(original[:start]))
+            kind, offset = opened
+        if kind == "next" or len(buffer) < _PATIENCE:
+            return 0  # the first line opens something: wait for what closes it, but not for ever
         if kind == "off":
             self.until = re.compile(rb"urdu-norm:[ \t]*on(?![\w-])")
         elif kind.startswith(("`", "~")):
             mark = re.escape(kind[0].encode())
             self.until = re.compile(rb"(?m)^[ >]*%b{%d,}[ \t]*\r?$" % (mark, len(kind)))
-        else:  # the first line opens something: wait for what closes it, but not for ever
-            return 0 if kind == "next" or len(buffer) < _PATIENCE else end
+        else:
+            return end
         self.raw = True
         return end
 
 
 def _open_at(text: str, names: frozenset[str]) -> tuple[str, int] | None:
-    """Return what is still open at the end of the text, and where it begins."""
-    state: tuple[str, int] | None = None
+    """Return what is still open at the end of the text (the first of several), and where it begins."""
+    found = [*_open_ignores(text), *_open_markup(text, names)]
+    return min(found, key=lambda one: one[1], default=None)
+
+
+def _open_ignores(text: str) -> Iterator[tuple[str, int]]:
+    off: int | None = None
+    last = text.rstrip("\n").rfind("\n") + 1
     for match in _IGNORE.finditer(text):
         word = match.group(1)
-        if word == "off" and state is None:
-            state = ("off", match.start())
+        if word == "off" and off is None:
+            off = match.start()
         elif word == "on":
-            state = None
-    if state is not None:
-        return state
-    last = text.rstrip("\n").rfind("\n") + 1
-    following = re.compile(r"urdu-norm:[ \t]*ignore-next(?![\w-])").search(text, last)
-    if following:
-        return "next", following.start()
+            off = None
+        elif word == "ignore-next" and match.start() >= last:
+            yield "next", match.start()
+    if off is not None:
+        yield "off", off
+
+
+def _open_markup(text: str, names: frozenset[str]) -> Iterator[tuple[str, int]]:
     spans = guards.blocks(text, names)
     if spans and spans[-1].end == len(text):
         fence = _OPENING.match(text, text.rfind("\n", 0, spans[-1].start) + 1)
         if fence and fence["fence"] and not _closes(text[spans[-1].start :], fence["fence"]):
-            return fence["fence"], spans[-1].start
+            yield fence["fence"], spans[-1].start
     if "markup" not in names:
-        return None
-    k = 0
+        return
+    lower = text.lower()
+    guarded: dict[str, bool] = {}
+    closed = 0  # two dollar signs open and close in turn
     for match in _OPENING.finditer(text):
-        while k < len(spans) and spans[k].end <= match.start():
-            k += 1
-        inside = k < len(spans) and spans[k].start <= match.start()
-        if not inside and not match["fence"] and _would_close(text, match, names):
-            return "markup", match.start()
-    return None
+        if match["fence"] or (match.group() == "$$" and match.start() < closed):
+            continue
+        ending = _ending(text, match)
+        if ending is None:
+            continue
+        if ending not in guarded:
+            guarded[ending] = _guarded(text, match.start(), ending, names)
+        if not guarded[ending]:
+            continue
+        end = lower.find(ending, match.end())
+        if end >= 0:
+            closed = end + 2 if ending == "$$" else closed
+        else:
+            yield "markup", match.start()
+            return
 
 
 def _closes(text: str, fence: str) -> bool:
@@ -229,16 +247,19 @@ _ENDINGS = {"<!--": "-->", "$$": "$$", "\\[": "\\]"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
-def _would_close(text: str, match: re.Match[str], names: frozenset[str]) -> bool:
-    """Whether a closing mark behind the text would make a guarded span of what ``match`` opens."""
-    start = match.start()
+def _ending(text: str, match: re.Match[str]) -> str | None:
+    """Return what closes what ``match`` opens, in small letters."""
     mark = match.group()
-    ending = _ENDINGS.get(mark)
-    if ending is None:
-        name = _NAME.match(text, match.end() - (1 if mark.startswith("<") else 0))
-        if name is None:
-            return False
-        ending = f"</{name.group()}>" if mark.startswith("<") else f"\\end{{{name.group()}}}"
+    if mark in _ENDINGS:
+        return _ENDINGS[mark]
+    name = _NAME.match(text, match.end() - (1 if mark.startswith("<") else 0))
+    if name is None:
+        return None
+    return f"</{name.group().lower()}>" if mark.startswith("<") else f"\\end{{{name.group().lower()}}}"
+
+
+def _guarded(text: str, start: int, ending: str, names: frozenset[str]) -> bool:
+    """Whether the library would guard what is opened at ``start`` if ``ending`` came later."""
     line = text.find("\n", start)
     head = text[start : line if 0 <= line < start + 1000 else start + 1000]
     return any(span.start == 0 for span in guards.blocks(f"{head}\nx\n{ending}", names))
