@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -49,6 +50,8 @@ _LETTERS_LEAST = 5000  # all pieces are single letters
 _RARE_BAND = lexicon.band_of(20)
 _RARER = lexicon.band_of(30)
 _LONGEST_PIECE = 8
+_VOWELLED = re.compile("[{}]".format(unicode.VOWEL_MARKS.replace("\u064b", "")))  # but tanween, no known word has these
+_LAST_WORD = re.compile(f"{WORD.pattern}\\Z")
 _AROUND = 3  # how many words to each side are looked at
 
 
@@ -357,18 +360,21 @@ class Decide:
 
     def is_fragment(self, word: str) -> bool:
         """Whether ``word`` may be a piece of a word that a space broke: short, and no word."""
-        return self._merges and len(word) <= _LONGEST_PIECE and lexicon.words().get(word, -1) <= _RARE_BAND
+        if not self._merges or len(word) > _LONGEST_PIECE or lexicon.words().get(word, -1) > _RARE_BAND:
+            return False
+        return word.isalpha() or not _VOWELLED.search(word)
 
     def merge(self, text: str, sites: Iterable[int]) -> list[Edit]:
-        """Return the edits that join broken words; ``sites`` are the offsets of chunks that hold a fragment.
+        """Return the edits that join broken words; ``sites`` are the offsets of fragments.
 
         >>> from urdu_norm.profile import STANDARD
         >>> compile(STANDARD).merge("یہ با لکل درست ہے", [3, 6])
         [Edit(start=3, end=9, new='بالکل', rules=('lexicon/merge',))]
         """
-        if not self._merges:
+        sites = frozenset(sites)
+        if not self._merges or not any(_may_merge(text, site) for site in sites):
             return []
-        waiting = self._tokens(text, frozenset(sites))
+        waiting = _tokens(text, sites)
         done: list[_Token] = []
         k = 0
         while k < len(waiting):
@@ -391,19 +397,6 @@ class Decide:
             k += 1
         return [Edit(token.start, token.end, token.word, (MERGE,)) for token in done if token.merged]
 
-    def _tokens(self, text: str, sites: frozenset[int]) -> list[_Token]:
-        """Return the words of a line; the ones in a chunk at one of the ``sites`` may be fragments."""
-        tokens: list[_Token] = []
-        chunk = position = 0
-        for match in WORD.finditer(text):
-            space = text.rfind(" ", position, match.start())
-            if space >= 0:
-                chunk = space + 1
-            stray = chunk in sites and self.is_fragment(match[0])
-            tokens.append(_Token(match[0], match.start(), match.end(), stray, merged=False))
-            position = match.end()
-        return tokens
-
 
 class _Token(NamedTuple):
     """A word of a line: whether it may be a fragment, and whether it was made of fragments."""
@@ -413,6 +406,49 @@ class _Token(NamedTuple):
     end: int
     stray: bool
     merged: bool
+
+
+def _tokens(text: str, sites: AbstractSet[int]) -> list[_Token]:
+    """Return the words of a line; those at ``sites`` may be fragments."""
+    return [
+        _Token(match.group(), match.start(), match.end(), match.start() in sites, merged=False)
+        for match in WORD.finditer(text)
+    ]
+
+
+def _may_merge(text: str, site: int) -> bool:
+    """Whether the fragment at ``site`` and its neighbours make a known word: what most fragments do not."""
+    found = WORD.match(text, site)
+    if found is None:
+        return False
+    word, end = found.group(), found.end()
+    left = before = right = after = ""
+    if site and text[site - 1] == " ":
+        low = text.rfind(" ", 0, site - 1) + 1
+        left = text[low : site - 1]
+        if left.isalpha():
+            before = _last_word(text[text.rfind(" ", 0, max(low - 1, 0)) + 1 : max(low - 1, 0)])
+        else:
+            left = _last_word(left)
+    if text.startswith(" ", end) and (found := WORD.match(text, end + 1)) is not None:
+        right, end = found.group(), found.end()
+        if text.startswith(" ", end) and (found := WORD.match(text, end + 1)) is not None:
+            after = found.group()
+    words = lexicon.words()
+    if left:
+        if left + word in words or (before and before + left + word in words):
+            return True
+        if right and left + word + right in words:
+            return True
+    return bool(right) and (word + right in words or (bool(after) and word + right + after in words))
+
+
+def _last_word(chunk: str) -> str:
+    """Return the word that a chunk ends with; longer ones than any known word are cut."""
+    if chunk.isalpha():
+        return chunk
+    found = _LAST_WORD.search(chunk[-2 * lexicon.MAX_LENGTH :])
+    return found.group() if found is not None else ""
 
 
 def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | None:
