@@ -1,11 +1,11 @@
 """How well the guards tell Arabic and other languages from Urdu, on a corpus that marks them.
 
-    python benchmarks/guards.py PATH/text [--half tuned|held-out] [--show]
+    python benchmarks/guards.py PATH/text [LANGUAGE=FILE ...] [--half tuned|held-out] [--skip N] [--show]
 
-PATH/text is the folder of XML files of the Makhzan corpus (github.com/zeerakahmed/makhzan), which puts text that is not
-Urdu into <annotation lang="…">. Documents are dealt into two halves by a fixed seed: the word tables were counted and the
-thresholds tuned on the one, figures are reported on the other. Further files, given as LANGUAGE=FILE (one sentence a
-line), are read as text in which no letter may change.
+PATH/text is the folder of XML files of the Makhzan corpus (github.com/zeerakahmed/makhzan), which puts what is not Urdu
+into <annotation>. Documents are dealt into two halves by a fixed seed: the word tables were counted and the
+thresholds tuned on the one; figures are reported on the other. Further files (one sentence a line) are read as text in
+another language, in which no letter may change.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def main() -> None:
         random.Random(SEED).shuffle(sample)
         sample = sample[options.skip : options.skip + SAMPLE]
         wrong_alone = [line.text[start:end] for line, start, end, _ in sample if changed_alone(line.text[start:end])]
-        wrong_inside = [(line.text, start, end) for line, start, end, _ in sample if changed_inside(line.text, start, end)]
+        wrong_inside = [
+            (line.text, start, end) for line, start, end, _ in sample if changed_inside(line.text, start, end)
+        ]
         for title, wrong in (("alone", len(wrong_alone)), ("in its line", len(wrong_inside))):
             print(f"{language} spans {title}: {wrong} of {len(sample)} changed ({wrong / max(len(sample), 1):.2%})")
         if options.show:
@@ -120,9 +122,7 @@ def main() -> None:
                 for span in found:
                     before, inside, after = text[: span.start], text[span.start : span.end], text[span.end :]
                     print(f"  {span.name} ({span.mode}):", before[-25:], "[", inside, "]", after[:15])
-    foreign = sum(
-        guards.is_foreign(match.group(), GUARDS) for text in urdu for match in WORD.finditer(text)
-    )
+    foreign = sum(guards.is_foreign(match.group(), GUARDS) for text in urdu for match in WORD.finditer(text))
     print(
         f"Urdu lines: {len(urdu)}; looked at {looked} ({looked / len(urdu):.2%}); with a guarded stretch {guarded}"
         f" ({guarded / len(urdu):.3%}), {words} words in them; words kept as foreign {foreign}"
@@ -130,15 +130,23 @@ def main() -> None:
 
     for sample in options.samples:
         language, _, name = sample.partition("=")
-        texts = [unicodedata.normalize("NFC", text) for text in Path(name).read_text(encoding="utf-8").split("\n") if text.strip()]
+        texts = [
+            unicodedata.normalize("NFC", text)
+            for text in Path(name).read_text(encoding="utf-8").split("\n")
+            if text.strip()
+        ]
         wrong_lines = [text for text in texts if WORD.findall(standard(text)) != WORD.findall(minimal(text))]
-        pairs = [(a, b) for text in texts for a, b in zip(WORD.findall(minimal(text)), WORD.findall(standard(text)))]
+        pairs = [
+            (a, b)
+            for text in texts
+            for a, b in zip(WORD.findall(minimal(text)), WORD.findall(standard(text)), strict=False)
+        ]
         wrong_words = sum(a != b for a, b in pairs)
         print(f"{language}: {len(wrong_lines)} of {len(texts)} lines changed, {wrong_words} of {len(pairs)} words")
         if options.show:
             for text in wrong_lines[:40]:
                 old, new = WORD.findall(minimal(text)), WORD.findall(standard(text))
-                print("  ", text, "|", [(a, b) for a, b in zip(old, new) if a != b][:6])
+                print("  ", text, "|", [(a, b) for a, b in zip(old, new, strict=False) if a != b][:6])
 
 
 if __name__ == "__main__":

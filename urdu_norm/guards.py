@@ -1,8 +1,9 @@
 """Guards: which parts of a text are not Urdu prose and must be left alone.
 
-Three questions are answered here. What inside a chunk nothing may touch (:func:`opaque`). Whether a word is of another
-language (:func:`is_foreign`). Which spans of a line (:func:`find`) or of a whole text (:func:`blocks`) are code, markup,
-Arabic, another language or verse. :func:`raises` says cheaply, chunk by chunk, whether a line needs :func:`find` at all.
+Three questions are answered here. What inside a chunk nothing may touch (:func:`opaque`). Whether a word is of
+another language (:func:`is_foreign`). Which spans of a line (:func:`find`) or of a whole text (:func:`blocks`) are
+code, markup, Arabic, another language or verse. :func:`raises` says cheaply, chunk by chunk, whether a line needs
+:func:`find` at all.
 
 Nothing here changes text. A decision never rests on a letter that another stage would change outside of the span:
 neighbours are compared in folded form, evidence lies inside the span. So what is guarded once stays guarded.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from urdu_norm import unicode
@@ -25,8 +27,8 @@ __all__ = ["Span", "blocks", "find", "is_foreign", "opaque", "raises"]
 class Span(NamedTuple):
     """``text[start:end]`` is guarded; ``mode`` says how far, ``name`` by which guard.
 
-    ``opaque`` means byte for byte, ``minimal`` that only what looks identical may be made so, ``letters`` that code points
-    may be unified but nothing respelled.
+    ``opaque`` means byte for byte, ``minimal`` that only what looks identical may be made so, ``letters`` that code
+    points may be unified but nothing respelled.
     """
 
     start: int
@@ -38,25 +40,35 @@ class Span(NamedTuple):
 # ------------------------------------------------------------------ inside a chunk
 
 _W = rf"(?:\w|{WORD.pattern[:-1]})"  # \w knows no combining marks
-_URL = re.compile(r"(?:[a-z][a-z0-9+.-]{1,15}://|www\.|mailto:|tel:|urn:|doi:|//(?=[a-z0-9-]+\.[a-z]))[^\s<>\"'`“”«»۔،؛؟]+", re.IGNORECASE)
-_DOMAIN_PATH = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?[/?#][^\s<>\"'`“”«»۔،؛؟]*", re.IGNORECASE)
-_MAIL = re.compile(rf"{_W}[\w.+-]*@[\w-]+(?:\.[\w-]+)+")
+_REST = r"[^\s<>\"'`“”«»۔،؛؟]"  # what an address goes on with; Urdu punctuation ends it
+_URL = re.compile(
+    rf"(?:[a-z][a-z0-9+.-]{{1,15}}://|www\.|mailto:|tel:|urn:|doi:|//(?=[a-z0-9-]+\.[a-z])){_REST}+", re.IGNORECASE
+)
+_DOMAIN_PATH = re.compile(rf"(?<![\w.@-])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?::\d+)?[/?#]{_REST}*", re.IGNORECASE)
+_MAIL = re.compile(rf"{_W}[\w.+-]{{0,64}}@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(rf"(?<![\w@])@{_W}+(?:@[\w-]+(?:\.[\w-]+)+)?")
 _TAG = re.compile(rf"(?<![\w&])[#＃](?=[\d_]*[^\W\d_]){_W}+")
-_PATH = re.compile(
-    r"(?<![\w/\\])(?:[a-z]:[\\/]|\\\\|~/|\.{1,2}/|/(?=[^\s/]+/))[^\s<>\"'`|“”«»۔،؛؟]*", re.IGNORECASE
-)
+_PATH = re.compile(rf"(?<![\w/\\])(?:[a-z]:[\\/]|\\\\|~/|\.{{1,2}}/|/(?=[^\s/]+/))(?:{_REST}(?<!\|))*", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]*|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
-_ELEMENT = re.compile(r"<(?:/?[a-z][\w:-]*(?:\s[^<>]*)?/?|!--.*?--|![a-z][^<>]*|\?[a-z][^<>]*\?)>", re.IGNORECASE)
-_LINK = re.compile(r"(?:\]\((?:[^()]|\([^()]*\))*\)|!\[|\]\[[^\[\]]*\])")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_ELEMENT = re.compile(r"<(?:/?[a-z][\w:-]*(?:\s[^<>]*)?/?|![a-z][^<>]*|\?[a-z][^<>]*\?)>", re.IGNORECASE)
+_LINK = re.compile(
+    r"""\]\(\s*(?:<[^<>]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)|!\[|\]\[[^\[\]\s]*\]"""
+)
+_BACKTICKS = re.compile("`+")
 _ASCII = re.compile(r"[!-~]+")
 _LETTER = re.compile(r"[A-Za-z]")
-_NUMBER_LIKE = re.compile(r"(?<![\w.])\+?\d[\d()-]*-[\d-]*\d(?!\w)|(?<!\w)\+\d{7,}|(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", re.ASCII)
+_NUMBER_LIKE = re.compile(
+    r"(?<![\w.])\+?\d[\d()]*-[\d()-]*\d(?!\w)"  # telephone, identity card, book number
+    r"|(?<!\w)\+\d{7,}"
+    r"|(?<![\w.])\d+(?:\.\d+){2,}(?!\w)",  # version, network address
+    re.ASCII,
+)
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,:/·٫٬،؍۔–-](?=\d)")
 _TRAILING = ".,;:!?'\"|*"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_HINT = re.compile(r"[!-~]")  # no ASCII character, no digit: nothing opaque
+_OPENERS = {"(": ")", "[": "]", "{": "}"}
+_EDGE = 8  # how many characters of punctuation are taken off at either end of a run
+_HINT = re.compile(r"[!-~＃]")  # no ASCII character: nothing opaque but the marks inside numbers
 _DIGIT = re.compile(r"\d")
 
 
@@ -70,68 +82,83 @@ def opaque(chunk: str, names: frozenset[str]) -> Sequence[tuple[int, int]]:
     >>> opaque("https://example.com/كتاب۔", frozenset({"opaque"}))
     [(0, 24)]
     """
-    spans: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     if _HINT.search(chunk):
-        for guard, patterns in _CHUNK_PATTERNS:
-            if guard in names:
-                for pattern in patterns:
-                    for match in pattern.finditer(chunk):
-                        start, end = match.span()
-                        if guard == "opaque":
-                            end = _without_tail(chunk, start, end)
-                        _add(spans, start, end)
-        if "markup" in names and "\\" in chunk:
-            for start, end in _latex(chunk):
-                _add(spans, start, end)
+        if "code" in names and "`" in chunk:
+            found.extend(_code(chunk))
         if "opaque" in names:
-            for start, end in _latin(chunk):
-                _add(spans, start, end)
+            for pattern in (_URL, _DOMAIN_PATH, _MAIL, _HANDLE, _TAG, _PATH):
+                matches = pattern.finditer(chunk)
+                found.extend((match.start(), _without_tail(chunk, *match.span())) for match in matches)
+            found.extend(_latin(chunk))
+        if "markup" in names:
+            for pattern in (_ENTITY, _ELEMENT, _LINK):
+                found.extend(match.span() for match in pattern.finditer(chunk))
+            if "\\" in chunk:
+                found.extend(_latex(chunk))
     if "numbers" in names and _DIGIT.search(chunk):
-        for match in _NUMBER_LIKE.finditer(chunk):
-            _add(spans, *match.span())
-        for match in _BETWEEN_DIGITS.finditer(chunk):
-            _add(spans, *match.span())
-    return sorted(spans)
+        found.extend(match.span() for match in _NUMBER_LIKE.finditer(chunk))
+        found.extend(match.span() for match in _BETWEEN_DIGITS.finditer(chunk))
+    return _united(found)
 
 
-def _add(spans: list[tuple[int, int]], start: int, end: int) -> None:
-    """Add a span, swallowing those that it touches or overlaps."""
-    if start >= end:
-        return
+def _united(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans sorted, those that touch or overlap made one."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        elif start < end:
+            spans.append((start, end))
+    return spans
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Yield code spans: from a run of backticks to the next run of the same length."""
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
+    following: dict[int, int] = {}  # length of a run -> the nearest run of that length further on
+    closing = [-1] * len(runs)
+    for k in range(len(runs) - 1, -1, -1):
+        length = runs[k][1] - runs[k][0]
+        closing[k] = following.get(length, -1)
+        following[length] = k
     k = 0
-    while k < len(spans):
-        if spans[k][0] <= end and start <= spans[k][1]:
-            low, high = spans.pop(k)
-            start, end = min(start, low), max(end, high)
-        else:
-            k += 1
-    spans.append((start, end))
+    while k < len(runs):
+        if closing[k] >= 0:
+            yield runs[k][0], runs[closing[k]][1]
+            k = closing[k]
+        k += 1
 
 
 def _without_tail(chunk: str, start: int, end: int) -> int:
-    """The end of an address without sentence punctuation and closing brackets that it does not open."""
-    while end > start:
-        last = chunk[end - 1]
+    """Return the end of an address without sentence punctuation and closing brackets that it does not open."""
+    for _ in range(_EDGE):
+        last = chunk[end - 1] if end > start else ""
         if last in _PAIRS:
             if chunk.count(last, start, end) <= chunk.count(_PAIRS[last], start, end):
                 break
-        elif last not in _TRAILING:
+        elif last == "" or last not in _TRAILING:
             break
         end -= 1
     return end
 
 
 def _latin(chunk: str) -> Iterator[tuple[int, int]]:
-    """Runs of ASCII with a letter in them: names, code, file names; with the Urdu stem before a known extension."""
+    """Yield runs of ASCII with a letter in them: names, code, file names; also the Urdu stem of a file name."""
     for match in _ASCII.finditer(chunk):
         if not _LETTER.search(match.group()):
             continue
         start, end = match.span()
-        while start < end and (chunk[start] in "'\"*|" or (chunk[start] in "([{" and not _closed(chunk, start, end))):
+        for _ in range(_EDGE):
+            first = chunk[start]
+            if first not in "'\"*|" and not (first in _OPENERS and _left_open(chunk, start, end)):
+                break
             start += 1
         end = _without_tail(chunk, start, end)
+        if _OPENERS.get(chunk[start]) == chunk[end - 1]:
+            start, end = start + 1, end - 1  # the brackets around it are not part of it
         if chunk.startswith(".", start) and chunk[start + 1 : end].lower() in _names("extension"):
-            stem = _STEM.search(chunk, 0, start)
+            stem = _STEM.search(chunk, max(0, start - 80), start)
             start = stem.start() if stem else start
         yield start, end
 
@@ -139,9 +166,8 @@ def _latin(chunk: str) -> Iterator[tuple[int, int]]:
 _STEM = re.compile(rf"(?:{_W}|[-.])+\Z")
 
 
-def _closed(chunk: str, start: int, end: int) -> bool:
-    closing = {"(": ")", "[": "]", "{": "}"}[chunk[start]]
-    return chunk.count(closing, start, end) >= chunk.count(chunk[start], start, end)
+def _left_open(chunk: str, start: int, end: int) -> bool:
+    return chunk.count(_OPENERS[chunk[start]], start, end) < chunk.count(chunk[start], start, end)
 
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?|[^\sA-Za-z])")
@@ -149,7 +175,7 @@ _ARGUMENT = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]")
 
 
 def _latex(text: str) -> Iterator[tuple[int, int]]:
-    """LaTeX commands; with their arguments where these are keys, file names or mathematics."""
+    """Yield LaTeX commands; with their arguments where these are keys, file names or mathematics."""
     for match in _COMMAND.finditer(text):
         end = match.end()
         if match.group(1) in _names("command"):
@@ -158,13 +184,6 @@ def _latex(text: str) -> Iterator[tuple[int, int]]:
         elif match.group(1) and text.startswith("{", end):
             end += 1
         yield match.start(), end
-
-
-_CHUNK_PATTERNS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
-    ("code", (_CODE,)),
-    ("opaque", (_URL, _DOMAIN_PATH, _MAIL, _HANDLE, _TAG, _PATH)),
-    ("markup", (_ENTITY, _ELEMENT, _LINK)),
-)
 
 
 @cache
@@ -176,7 +195,8 @@ def _names(kind: str) -> frozenset[str]:
 # ------------------------------------------------------------------ words
 
 _HARAKAT = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0656\u0657\u0670\u06e1")
-_SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")  # printed scripture
+# Signs and ligatures of printed scripture; the Quranic sukun is not among them, since keyboards have it for the other.
+_SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")
 _FOLD = str.maketrans("يىكهھةأإٱۀ", "ییکہہۃاااۂ")
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
 _ARABIC_LETTERS = frozenset("يىكهةأإٱ")  # Arabic code points where Urdu writes another letter, or none
@@ -206,8 +226,15 @@ class _Word(NamedTuple):
     tongues: tuple[str, ...]  # the languages of which it is a strong function word
 
 
-@lru_cache(maxsize=16_384)
+_LONG = 100  # nothing longer is a word
+
+
 def _word(word: str) -> _Word:
+    return _known(word if len(word) <= _LONG else "")
+
+
+@lru_cache(maxsize=16_384)
+def _known(word: str) -> _Word:
     word = unicode.nfc(word)
     if _PRESENTATION.search(word):
         word = unicode.nfc(_PRESENTATION.sub(_plain_letters, word))
@@ -236,7 +263,7 @@ def _word(word: str) -> _Word:
 
 
 def _plain_letters(match: re.Match[str]) -> str:
-    """The letters that a presentation form stands for."""
+    """Return the letters that a presentation form stands for."""
     if match.group() == "\ufdf2":
         return "اللہ"
     parts = unicode.decomposition(match.group()).split()
@@ -306,7 +333,7 @@ def _arabic_words() -> dict[str, float]:
 
 @cache
 def _urdu_words() -> frozenset[str]:
-    """The words of the table, folded."""
+    """Return the words of the table, folded."""
     return frozenset(word.translate(_FOLD) for word in _urdu_spellings())
 
 
@@ -353,7 +380,7 @@ def is_foreign(word: str, names: frozenset[str]) -> bool:
 
 # ------------------------------------------------------------------ what a line must be looked at for
 
-_LOOK = re.compile("[`$<>\ufd3e\ufd3f\u060e\u060f]|\\\\[(\\[]|\\]\\(")
+_LOOK = re.compile("[`\ufd3e\ufd3f\u060e\u060f]|\\$(?![\\s\\d]|\\Z)|\\S\\$|<[A-Za-z/!?]|\\\\[(\\[]|\\]\\(")
 _QUOTES = "’‘“”\"'«»‹›()[]{}\ufd3e\ufd3f"
 _QUOTED = re.compile(f"[{re.escape(_QUOTES)}]")
 _TOKEN = re.compile(f"{WORD.pattern}|[\u06fd\u06fe]")  # the Sindhi signs for "and" and "in" are words
@@ -368,8 +395,10 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
     """
     if _LOOK.search(chunk):
         return True
-    if _HINT.search(chunk) and any(_MARKS_IN_OPAQUE.search(chunk, start, end) for start, end in _addresses(chunk, names)):
-        return True
+    if _HINT.search(chunk):
+        for start, end in _addresses(chunk, names):
+            if _MARKS_IN_OPAQUE.search(chunk, start, end):
+                return True
     arabic, language = "arabic" in names, "language" in names
     if arabic or language:
         for match in _TOKEN.finditer(chunk):
@@ -392,7 +421,7 @@ def _persian_heh(word: _Word) -> bool:
 
 def _addresses(chunk: str, names: frozenset[str]) -> list[tuple[int, int]]:
     """Return the opaque spans of a chunk that punctuation and spacing, which see the whole line, could damage."""
-    return [(start, end) for start, end in opaque(chunk, names - {"numbers"}) if _LETTER.search(chunk[start:end])]
+    return list(opaque(chunk, names - {"numbers"}))
 
 
 # ------------------------------------------------------------------ lines
@@ -406,24 +435,38 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     """
     spans: list[Span] = []
     if "code" in names and "`" in line:
-        _put(spans, (Span(*match.span(), "opaque", "code") for match in _CODE.finditer(line)))
+        _put(spans, (Span(start, end, "opaque", "code") for start, end in _code(line)))
     if "markup" in names:
         _put(spans, (Span(*span, "opaque", "markup") for span in _markup(line)))
     start = 0
+    addresses: list[Span] = []
     for chunk in line.split(" "):
         if _HINT.search(chunk):
-            _put(spans, (Span(start + low, start + high, "opaque", "opaque") for low, high in _addresses(chunk, names)))
+            for low, high in _addresses(chunk, names):
+                addresses.append(Span(start + low, start + high, "opaque", "opaque"))
         start += len(chunk) + 1
+    _put(spans, addresses)
     if "arabic" in names:
         _put(spans, (Span(*match.span(), "opaque", "arabic") for match in _ORNATE.finditer(line)))
     words = [_Token(match.start(), match.end(), _word(match.group())) for match in _TOKEN.finditer(line)]
     if "arabic" in names:
         _put(spans, (Span(start, end, "minimal", "arabic") for start, end in _arabic(line, words)))
     if "language" in names:
-        _put(spans, (Span(start, end, "minimal", "language") for start, end in _other_languages(line, words)))
+        _put(
+            spans, (Span(start, end, "minimal", "language") for start, end in _united([*_other_languages(line, words)]))
+        )
     if "verse" in names and (match := _VERSE.search(line)):
         _put(spans, [Span(match.start(), len(line), "letters", "verse")])
-    return sorted(spans)
+    return [trimmed for span in spans if (trimmed := _trimmed(line, span)) is not None]
+
+
+def _trimmed(line: str, span: Span) -> Span | None:
+    """Return a span without the spaces at its edges: they part it from its neighbours."""
+    inside = line[span.start : span.end]
+    if span.mode == "opaque" or not inside.strip():
+        return span if span.mode == "opaque" else None
+    start = span.start + len(inside) - len(inside.lstrip())
+    return span._replace(start=start, end=start + len(inside.strip()))
 
 
 class _Token(NamedTuple):
@@ -433,43 +476,66 @@ class _Token(NamedTuple):
 
 
 def _put(spans: list[Span], more: Iterable[Span]) -> None:
-    """Add spans; where one overlaps what is there already, only the rest of it is added."""
-    for span in more:
-        pieces = [(span.start, span.end)]
-        for old in spans:
-            pieces = [
-                piece
-                for start, end in pieces
-                for piece in ((start, min(end, old.start)), (max(start, old.end), end))
-                if piece[0] < piece[1]
-            ]
-        spans.extend(Span(start, end, span.mode, span.name) for start, end in pieces)
+    """Add spans; where one overlaps what is there already, only the rest of it is added. ``spans`` stay sorted."""
+    pieces: list[Span] = []
+    k = position = 0
+    for span in sorted(more):
+        start = max(span.start, position)
+        position = max(span.end, position)
+        while k < len(spans) and spans[k].end <= start:
+            k += 1
+        while k < len(spans) and spans[k].start < span.end and start < span.end:
+            if start < spans[k].start:
+                pieces.append(span._replace(start=start, end=spans[k].start))
+            start = spans[k].end
+            k += 1
+        if start < span.end:
+            pieces.append(span._replace(start=start))
+        k = max(k - 1, 0)
+    if pieces:
+        spans[:] = sorted(spans + pieces)
 
 
 _ORNATE = re.compile("\ufd3f[^\ufd3e\ufd3f]*\ufd3e|\ufd3e[^\ufd3e\ufd3f]*\ufd3f")
 _VERSE = re.compile("(?<!\\d)(?<!\\d )[\u060e\u060f](?=.*\\w)")  # after a number it is a footnote sign
-_DISPLAY = re.compile(r"\$\$.+?\$\$|\\\(.+?\\\)|\\\[.+?\\\]")
 _INLINE = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$]*?)(?<=[^\s\\])\$(?![\d$])")
 _MATHS = re.compile(r"[\\^_={}+*/<>|-]|^\s*[A-Za-z]\s*$|^[A-Za-z]\(")
-_ELEMENT_WITH_TEXT = re.compile(r"<([a-z]+)(?:\s[^<>]*)?>.*?</\1\s*>", re.IGNORECASE)
 
 
 def _markup(line: str) -> Iterator[tuple[int, int]]:
+    """Yield mathematics, elements and link targets of a line."""
     if "$" in line or "\\" in line:
-        for match in _DISPLAY.finditer(line):
-            yield match.span()
+        yield from _display(line)
         for match in _INLINE.finditer(line):
             if _MATHS.search(match.group(1)) and not _plain_urdu(match.group(1)):
                 yield match.span()
     if "<" in line:
-        for match in _ELEMENT_WITH_TEXT.finditer(line):
-            if match.group(1).lower() in _names("element"):
-                yield match.span()
+        yield from _between(line, "<!--", "-->")
+        yield from _closed_by(line, _OPENING, "element", "</{}>")
         for match in _ELEMENT.finditer(line):
             yield match.span()
     if "](" in line:
         for match in _LINK.finditer(line):
             yield match.span()
+
+
+def _display(text: str) -> Iterator[tuple[int, int]]:
+    r"""Yield ``$$…$$``, ``\[…\]`` and ``\(…\)``, unless there is a paragraph or plain Urdu in it."""
+    for opening, closing in (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)")):
+        for start, end in _between(text, opening, closing):
+            inside = text[start + 2 : end - 2]
+            if "\n\n" not in inside and not _plain_urdu(inside):
+                yield start, end
+
+
+def _between(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
+    start = text.find(opening)
+    while start >= 0:
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            return
+        yield start, end + len(closing)
+        start = text.find(opening, end + len(closing))
 
 
 _TEXT_COMMAND = re.compile(r"\\(?:text|mbox|mathrm|hbox)\w*\{[^{}]*\}")
@@ -484,7 +550,7 @@ def _plain_urdu(maths: str) -> bool:
 
 
 class _Run(NamedTuple):
-    """Words ``first`` to ``last`` of a line; ``left`` and ``right`` are the quotation marks or brackets that bound them.
+    """Words ``first`` to ``last`` of a line; ``left`` and ``right`` are the marks that bound them.
 
     ``""`` stands for the edge of the line, ``"w"`` for a word that ends the run.
     """
@@ -504,7 +570,7 @@ class _Run(NamedTuple):
 
 
 def _runs(line: str, words: Sequence[_Token], ends: Callable[[_Word], bool]) -> list[_Run]:
-    """Return the stretches of words between words that end them, quotation marks, brackets and the edges of the line."""
+    """Return the stretches of words between words that end them, quotation marks, brackets and the line's edges."""
     runs: list[_Run] = []
     first: int | None = None
     left = ""
@@ -539,7 +605,7 @@ def _ends_arabic(word: _Word) -> bool:
 
 
 def _ends_anything(word: _Word) -> bool:
-    """Whether a word cannot stand in Arabic: it has letters that only Urdu has, or those of a third language."""
+    """Whether a word cannot stand in Arabic: it has letters that only Urdu or a third language has."""
     return word.foreign or (word.arabic < 2 and not _URDU_ONLY.isdisjoint(word.fold))
 
 
@@ -552,6 +618,7 @@ def _arabic(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
     runs: list[_Run] = []
     parts: list[_Run | None] = []
     smaller = _runs(line, words, _ends_arabic)
+    k = 0
     for run in _runs(line, words, _ends_anything):
         # A long Arabic text has a word or two that look like Urdu ones.
         inside = [token.word for token in words[run.first : run.last + 1]]
@@ -562,10 +629,12 @@ def _arabic(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
                 runs.append(run)
                 parts.append(part)
                 continue
-        for one in smaller:
-            if run.first <= one.first and one.last <= run.last:
-                runs.append(one)
-                parts.append(_arabic_part(words, one, keyboard))
+        while k < len(smaller) and smaller[k].first < run.first:
+            k += 1
+        while k < len(smaller) and smaller[k].last <= run.last:
+            runs.append(smaller[k])
+            parts.append(_arabic_part(words, smaller[k], keyboard))
+            k += 1
     yield from _spans(line, words, _joined(words, runs, parts))
 
 
@@ -582,7 +651,17 @@ def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -
     certain = sum(word.arabic == 2 for word in tokens)
     strong = sum(word.arabic >= 1 for word in tokens)
     odd = sum(bool(word.odd - keyboard) for word in tokens)
-    if run.quoted and count <= 3 and (certain or odd or (strong and score > 0.5 * count and count > 1)):
+    if run.quoted and count <= 3 and (certain or (strong and score > 0.5 * count and count > 1)):
+        return run
+    # A word or two in quotation marks, in letters that the writer does not use elsewhere (not just the heh of ھندی).
+    plain_quotes = run.left not in "([{" and run.right not in ")]}"
+    if (
+        run.quoted
+        and count <= 3
+        and any(
+            word.odd - keyboard and (word.arabic or (plain_quotes and word.odd - keyboard - {"ھ"})) for word in tokens
+        )
+    ):
         return run
     if run.quoted and odd and (4 * odd + 2 * score >= count or score >= 0.2 * count):
         return run
@@ -645,11 +724,11 @@ def _meet(words: Sequence[_Token], left: _Run, right: _Run) -> bool:
 _OPENING_MARKS = "([{«‹“”‘’\"'"
 _CLOSING_MARKS = ")]}»›“”‘’\"'"
 _AFTER = re.compile(r"\s*(?:[.،,:؛;!?؟…*]|۔(?!\S))+")
-_REFERENCE = re.compile(r"\s*[(\[][^()\[\]]*\d[^()\[\]]*[)\]]")
+_REFERENCE = re.compile(r"\s*[(\[][^()\[\]\d]{0,80}\d[^()\[\]]{0,80}[)\]]")
 
 
 def _spans(line: str, words: Sequence[_Token], kept: Sequence[_Run]) -> Iterator[tuple[int, int]]:
-    """Yield the spans of guarded runs, with the quotation marks, the reference and the punctuation that go with them."""
+    """Yield the spans of guarded runs, with the quotation marks, reference and punctuation that go with them."""
     for run in kept:
         start, end = words[run.first].start, words[run.last].end
         if run.left and run.left in _OPENING_MARKS:
@@ -671,7 +750,7 @@ def _spans(line: str, words: Sequence[_Token], kept: Sequence[_Run]) -> Iterator
 def _other_languages(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
     """Yield stretches between words with foreign letters, and sentences with another language's function words."""
     foreign = [k for k, token in enumerate(words) if token.word.foreign]
-    for k, near in zip(foreign, foreign[1:], strict=False):
+    for k, near in pairwise(foreign):
         if near - k <= 6:
             yield words[k].start, words[near].end
     spoken = {language for token in words for language in token.word.tongues}
@@ -679,12 +758,13 @@ def _other_languages(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, 
         spoken.add("fa")  # whoever writes Persian writes this letter
     if foreign:
         spoken.add("")  # some other
+    plain = [token.word for token in words]
     for language in sorted(spoken):
         known = _function_words(language) if language else _any_function_words()
         runs = _runs(line, words, _ender(language, known))
-        parts = [_other_part([token.word for token in words], run, language, known) for run in runs]
+        parts = [_other_part(plain, run, language, known) for run in runs]
         yield from _spans(line, words, _joined(words, runs, parts))
-    if "pnb" in spoken and _mostly_punjabi([token.word for token in words]):
+    if "pnb" in spoken and _mostly_punjabi(plain):
         yield words[0].start, words[-1].end
 
 
@@ -694,9 +774,10 @@ def _ender(language: str, known: Mapping[str, float]) -> Callable[[_Word], bool]
     def ends(word: _Word) -> bool:
         if word.foreign or word.plain in known:
             return False
-        if language in ("fa", "pnb"):
-            return word.urdu or (language == "fa" and not _INDIC.isdisjoint(word.plain))
-        return word.plain in _urdu_spellings()  # other languages have Arabic letters, which would look like Urdu words
+        if language == "pnb":
+            return word.urdu
+        # As it stands, not folded: in other languages some words, so folded, look like Urdu ones.
+        return word.plain in _urdu_spellings() or (language == "fa" and not _INDIC.isdisjoint(word.plain))
 
     return ends
 
@@ -714,6 +795,11 @@ def _other_part(words: Sequence[_Word], run: _Run, language: str, known: Mapping
     if not found:
         return None
     count = run.last + 1 - run.first
+    if language == "fa":
+        # Urdu words typed with another heh, or Persian ones that look like them: then much must speak for Persian.
+        doubtful = sum(words[k].urdu and words[k].plain not in known for k in range(run.first, run.last + 1))
+        if doubtful and (4 * doubtful > count or sum(found.values()) < 2 + doubtful):
+            return None
     distinct = {words[k].plain: weight for k, weight in found.items()}
     strong = sum(weight == 1 for weight in distinct.values())
     total = sum(distinct.values())
@@ -722,9 +808,8 @@ def _other_part(words: Sequence[_Word], run: _Run, language: str, known: Mapping
         enough = _ENOUGH.get(language, 1.5)
         if any(words[k].foreign for k in found) or (strong and count >= 3 and total >= enough):
             return run
-        if language == "fa" and any(word in known for word in distinct) and (
-            total >= 3 or (total >= 1.5 and density >= 0.25)
-        ):
+        plenty = total >= 3 or (total >= 1.5 and density >= 0.25)
+        if language == "fa" and plenty and any(word in known for word in distinct):
             return run
     if strong < 2 or density < 0.2:
         return None
@@ -745,20 +830,18 @@ def _mostly_punjabi(words: Sequence[_Word]) -> bool:
 # ------------------------------------------------------------------ blocks of several lines
 
 _FENCE = re.compile(r"^(?P<indent> {0,3}(?:> ?)*)(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*(?:\n|\Z)", re.MULTILINE)
-_MULTILINE_MATHS = re.compile(r"\$\$(?:[^$]|\$(?!\$))+?\$\$|\\\[.+?\\\]", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OPENING = re.compile(r"<([a-z]+)(?:\s[^<>]*)?>", re.IGNORECASE)
 _BEGIN = re.compile(r"\\begin\{([a-z]+)\*?\}", re.IGNORECASE)
 
 
 def blocks(text: str, names: frozenset[str]) -> list[Span]:
-    """Return the guarded spans of a text that may hold several lines, sorted and disjoint.
+    r"""Return the guarded spans of a text that may hold several lines, sorted and disjoint.
 
     Fenced code (guard ``code``); elements whose content is code, comments, displayed mathematics and LaTeX environments
     of code and mathematics (guard ``markup``). A fence that is never closed reaches to the end, as in Markdown.
 
-    >>> blocks("متن\\n```\\nx = 'كتاب'\\n```\\n", frozenset({"code"}))
-    [Span(start=4, end=25, mode='opaque', name='code')]
+    >>> blocks("متن\n```\nx = 'كتاب'\n```\n", frozenset({"code"}))
+    [Span(start=4, end=22, mode='opaque', name='code')]
     """
     spans: list[Span] = []
     if "code" in names and ("```" in text or "~~~" in text):
@@ -766,35 +849,39 @@ def blocks(text: str, names: frozenset[str]) -> list[Span]:
     if "markup" in names:
         found: list[tuple[int, int]] = []
         if "$$" in text or "\\[" in text:
-            found.extend(match.span() for match in _MULTILINE_MATHS.finditer(text))
+            found.extend(_display(text))
         if "<" in text:
-            found.extend(match.span() for match in _COMMENT.finditer(text))
+            found.extend(_between(text, "<!--", "-->"))
             found.extend(_closed_by(text, _OPENING, "element", "</{}>"))
         if "\\begin" in text:
             found.extend(_closed_by(text, _BEGIN, "environment", "\\end{{{}}}"))
         _put(spans, (Span(start, end, "opaque", "markup") for start, end in found))
-    return sorted(spans)
+    return spans
 
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     while opening := _FENCE.search(text, position):
-        fence = opening["fence"]
-        closing = re.compile(rf"^[ >]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.MULTILINE).search(text, opening.end())
+        mark, length = opening["fence"][0], len(opening["fence"])
+        closing = re.compile(rf"^[ >]*{re.escape(mark)}{{{length},}}[ \t]*$", re.MULTILINE).search(text, opening.end())
         position = closing.end() if closing else len(text)
         yield opening.start("fence"), position
 
 
 def _closed_by(text: str, opening: re.Pattern[str], kind: str, closing: str) -> Iterator[tuple[int, int]]:
+    """Yield elements or environments, from their opening to their closing tag, if content of their kind is no text."""
     position = 0
-    lower = text.lower()
+    lower = text.lower() if len(text.lower()) == len(text) else text
+    unclosed: set[str] = set()
     while match := opening.search(text, position):
         position = match.end()
         name = match.group(1).lower()
-        if name not in _names(kind):
+        if name in unclosed or name not in _names(kind):
             continue
         end = closing.format(name)
         found = lower.find(end, position)
-        if found >= 0:
+        if found < 0:
+            unclosed.add(name)
+        else:
             position = found + len(end)
             yield match.start(), position
