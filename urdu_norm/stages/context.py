@@ -190,19 +190,28 @@ class Context:
         return _edits(self._safe, text, near) if near else []
 
     def _may_fire(self, text: str, site: int) -> bool:
-        """Whether a row may fire because of the anchor at ``site``: one look at the chunks beside it spares most of them."""
+        """Whether a row may fire at the anchor at ``site``: a look at the words beside it spares most of them."""
         end = text.find(" ", site)
         near = self._near.get(text[site:end] if end >= 0 else text[site:])
         if near is None:
-            return True  # nothing to go by, or the chunk holds more than the word
+            anchor = WORD.match(text, site)
+            near = self._near.get(anchor.group()) if anchor is not None else None
+            if near is None:
+                return True  # some row of this anchor may fire beside any word
+            end = -1  # something else follows in its chunk
         before, after = near
-        if before and site:
+        if before and site and text[site - 1] == " ":
             word = text[text.rfind(" ", 0, site - 1) + 1 : site - 1]
-            if text[site - 1] != " " or word in before or not word.isalpha():
+            if word in before or not (word.isalpha() or (word and WORD.match(word[-1]) is None)):
                 return True
         if after and end >= 0:
             stop = text.find(" ", end + 1)
             word = text[end + 1 : stop] if stop >= 0 else text[end + 1 :]
+            if not word.isalpha():
+                found = WORD.match(word)
+                if found is None:
+                    return not word  # two spaces: what follows them counts
+                word = found.group()
             return word in after or not word.isalpha()
         return False
 
@@ -282,7 +291,7 @@ def _round(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
             found.update(_matches(index, text, site, anchor.group()))
     # The leftmost of those that overlap; of those that start together the longest.
     kept: list[Edit] = []
-    for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
+    for edit in sorted(found, key=lambda edit: (edit.start, -edit.end, edit)):
         if not kept or edit.start >= kept[-1].end:
             kept.append(edit)
     return kept
