@@ -51,6 +51,9 @@ _SEEN = 15  # 70 % of the weight on the bigram, the rest on the word alone
 _UNSEEN = 52
 _RAREST_BIGRAM = 5  # a pair that was not counted occurs less often than this
 
+_SHORT_BANDS = {2: 25, 3: 10}
+"""How common a part of two or three letters must be: counted runs of so few letters are often abbreviations or pieces."""
+
 _CUT_AFTER = unicode.NON_JOINING | set("ںء")
 """Nothing joins on the left of the next letter here, or the letter ends a word: a missing space does not show."""
 
@@ -102,11 +105,11 @@ class Model:
 
     def cost(self, word: str, before: str | None = None, without: str = "") -> int | None:
         """Return the cost of a word, after another one if given; None if it may not be part of a run."""
-        band = self.words.get(word) if word != without else None
-        if band is None:
-            band = self.parts.get(word)
-            if band is None:
-                return None
+        band = self.words.get(word, -1) if word != without else -1
+        if band < 0:
+            band = self.parts.get(word, -1)
+        if band < _SHORT_BANDS.get(len(word), 0):
+            return None
         alone = _TOKENS_COST - band * _BAND_COST
         if before is None:
             return round(alone)

@@ -8,8 +8,9 @@ judged by. A rule decides only when one reading is much likelier than every othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -32,6 +33,7 @@ _LETTERS = unicode.CORE_LETTERS
 _CONSONANTS = _LETTERS.translate(dict.fromkeys(map(ord, "اآویےءئؤۂۓۃں")))
 _SHORT = 3  # letters: so short a word is a slip only for a very common one
 _SHORT_LEAST = 1000
+_OMITTED_BAND = lexicon.band_of(50)  # no rarer word is believed to lack a letter
 
 # What a missing space is judged by, in hundredths of the logarithm: see docs/accuracy.md for how these were measured.
 _ODDS_FUNCTION = 90  # some word is a function word
@@ -40,7 +42,7 @@ _ODDS_COUNTED = 25  # counting took the run for a missing space already
 _ODDS_OTHER = 180
 _ODDS_SHORT = 300  # every word has at most two letters
 _ODDS_ENDING = 400  # the last word looks like an ending
-_NEVER = 1 << 30
+_NEVER = _IMPOSSIBLE = 1 << 30
 
 # How common the whole word must be for its pieces to be joined.
 _STRAYS_LEAST = 3  # no piece is a word
@@ -75,23 +77,17 @@ class Slip(NamedTuple):
     least: int
     length: int = 0  # the shortest word that this slip is believed of
 
-    def places(self, word: str) -> Iterator[int]:
-        """Yield the offsets at which this slip may have happened."""
-        old, length = self.old, len(self.old)
-        start = word.find(old)
-        while start >= 0:
-            end = start + length
-            first, last = start == 0, end == len(word)
-            if (
-                self.where == "any"
-                or (self.where == "initial" and first)
-                or (self.where == "final" and last)
-                or (self.where == "nonfinal" and not last)
-                or (self.where == "medial" and not first and not last)
-                or (self.where == "inner" and not first and end < len(word) - 1)
-            ):
-                yield start
-            start = word.find(old, start + 1)
+    def stands(self, start: int, end: int, length: int) -> bool:
+        """Whether this slip may have happened at ``start`` to ``end`` of a word of ``length`` letters."""
+        where = self.where
+        return (
+            where == "any"
+            or (where == "initial" and start == 0)
+            or (where == "final" and end == length)
+            or (where == "nonfinal" and end != length)
+            or (where == "medial" and start != 0 and end != length)
+            or (where == "inner" and start != 0 and end < length - 1)
+        )
 
 
 def _doubled(word: str) -> Iterator[str]:
@@ -99,9 +95,34 @@ def _doubled(word: str) -> Iterator[str]:
 
 
 def _omitted(word: str) -> Iterator[str]:
-    # A word that lacks its first or last letter may be a piece of one that a space broke; one that lacks a vowel letter
-    # may be another transliteration.
-    return (word[:k] + letter + word[k:] for k in range(1, len(word)) for letter in _CONSONANTS)
+    """Yield the known words from which ``word`` lacks a consonant inside.
+
+    A word that lacks its first or last letter may be a piece of one that a space broke; one that lacks a vowel letter
+    may be another transliteration.
+    """
+    half = len(word) // 2  # one half of the word is as it was
+    lacking = _lacking()
+    for known in {*lacking.get((len(word), word[:half]), ()), *lacking.get((len(word), word[-half:]), ())}:
+        if known[0] == word[0]:
+            first = next((k for k, letter in enumerate(word) if letter != known[k]), len(word))
+            letter = known[first]
+            last = min(first, len(word) - 1)
+            while first > 1 and known[first - 1] == letter:  # which of several equal letters is lacking cannot be told
+                first -= 1
+            if letter in _CONSONANTS and 1 <= first <= last and known[last + 1 :] == word[last:]:
+                yield known
+
+
+@cache
+def _lacking() -> Mapping[tuple[int, str], Sequence[str]]:
+    """Return the known words by the length of what is left of them without a letter, and by either half of that."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for word, band in lexicon.words().items():
+        length = len(word) - 1
+        if band >= _OMITTED_BAND and length > 1:
+            found.setdefault((length, word[: length // 2]), []).append(word)
+            found.setdefault((length, word[-(length // 2) :]), []).append(word)
+    return found
 
 
 def _swapped(word: str) -> Iterator[str]:
@@ -132,8 +153,9 @@ class Alternatives(NamedTuple):
     depth: int
     gate: bool
     """Whether a candidate must also be the only word within reach."""
-    trace: re.Pattern[str]
-    """What a word must hold for any of the slips to have happened."""
+    leaving: Mapping[str, Sequence[Slip]]
+    """The slips by what they leave, and its lengths."""
+    lengths: tuple[int, ...]
 
     def candidates(self, word: str) -> dict[str, int]:
         """Return each known word that this rule reaches, with its frequency band."""
@@ -148,25 +170,29 @@ class Alternatives(NamedTuple):
                         if band >= slip.least and candidate != word:
                             found[candidate] = band
             return found
-        if self.trace.search(word) is None:
-            return found
         words = lexicon.words()
         least_of_all = _SHORT_BAND if len(word) <= _SHORT else 0
         waiting = [word]
         for _ in range(self.depth):
             reached: list[str] = []
             for form in waiting:
-                for slip in self.slips:
-                    if slip.old not in form or len(form) < slip.length:
-                        continue
-                    for start in slip.places(form):
-                        candidate = form[:start] + slip.new + form[start + len(slip.old) :]
-                        band = words.get(candidate, -1)
-                        if band >= max(slip.least, least_of_all):
-                            found[candidate] = band
-                        reached.append(candidate)
+                for start, slip in self._places(form):
+                    candidate = form[:start] + slip.new + form[start + len(slip.old) :]
+                    band = words.get(candidate, -1)
+                    if band >= slip.least and band >= least_of_all:
+                        found[candidate] = band
+                    reached.append(candidate)
             waiting = reached[:50]
         return found
+
+    def _places(self, word: str) -> Iterator[tuple[int, Slip]]:
+        """Yield each slip that may have happened in ``word``, with its offset."""
+        leaving = self.leaving
+        for length in self.lengths:
+            for start in range(len(word) - length + 1):
+                for slip in leaving.get(word[start : start + length], ()):
+                    if len(word) >= slip.length and slip.stands(start, start + length, len(word)):
+                        yield start, slip
 
 
 class Division(NamedTuple):
@@ -238,9 +264,11 @@ def _alternatives(one: Table) -> Alternatives:
         )
         for row in one.dicts()
     )
-    trace = re.compile("|".join(re.escape(slip.old) + ("(?=.)" if slip.where == "nonfinal" else "") for slip in slips))
+    index: dict[str, list[Slip]] = {}
+    for slip in slips:
+        index.setdefault(slip.old, []).append(slip)
     depth = 2 if one.rule.id in _REPEATED else 1
-    return Alternatives(one.rule.id, slips, depth, "length" in one.columns, trace)
+    return Alternatives(one.rule.id, slips, depth, "length" in one.columns, index, tuple(sorted(set(map(len, index)))))
 
 
 def division(one: Table, profile: Profile = STANDARD) -> Division:
@@ -325,13 +353,24 @@ class Decide:
             divided = self._division.divide(word)
             if divided is not None:
                 text = " ".join(divided.words)
-                found[text] = (model.unknown(word) - divided.odds, text, self._division.rule)
+                cost = model.unknown(word) - divided.odds
+                if cost + _CLOSE < self._slip_cost(word):
+                    found[text] = (cost, text, self._division.rule)
         if not found:
             for one in self._gated:
                 for candidate, band in one.candidates(word).items():
                     if _alone(word, candidate, band):
                         found[candidate] = ((model.cost(candidate) or 0) + _SLIP_COST, candidate, one.rule)
         return sorted(found.values())
+
+    def _slip_cost(self, word: str) -> int:
+        """Return the cost of the likeliest known word of which ``word`` may be a slip."""
+        forms = {*_doubled(word), *_swapped(word)}
+        for one in self._gated:
+            if one.slips[0].where not in _ANYWHERE:
+                forms.update(one.candidates(word))
+        costs = [lexicon.model().cost(form) for form in forms]
+        return min((cost for cost in costs if cost is not None), default=_IMPOSSIBLE) + _SLIP_COST
 
     def suggest(self, word: str) -> tuple[str, ...]:
         """Return what an unknown ``word`` may stand for, likeliest first; nothing for a known word."""
@@ -434,13 +473,12 @@ def _may_merge(text: str, site: int) -> bool:
         right, end = found.group(), found.end()
         if text.startswith(" ", end) and (found := WORD.match(text, end + 1)) is not None:
             after = found.group()
-    words = lexicon.words()
     if left:
-        if left + word in words or (before and before + left + word in words):
+        if _merged([left, word]) or (before and _merged([before, left, word])):
             return True
-        if right and left + word + right in words:
+        if right and _merged([left, word, right]):
             return True
-    return bool(right) and (word + right in words or (bool(after) and word + right + after in words))
+    return bool(right) and bool(_merged([word, right]) or (after and _merged([word, right, after])))
 
 
 def _last_word(chunk: str) -> str:
