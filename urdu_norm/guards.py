@@ -764,8 +764,8 @@ def _other_languages(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, 
         runs = _runs(line, words, _ender(language, known))
         parts = [_other_part(plain, run, language, known) for run in runs]
         yield from _spans(line, words, _joined(words, runs, parts))
-    if "pnb" in spoken and _mostly_punjabi(plain):
-        yield words[0].start, words[-1].end
+        if _throughout(plain, language, known):
+            yield words[0].start, words[-1].end
 
 
 def _ender(language: str, known: Mapping[str, float]) -> Callable[[_Word], bool]:
@@ -819,12 +819,13 @@ def _other_part(words: Sequence[_Word], run: _Run, language: str, known: Mapping
 _ENOUGH = {"fa": 1.0, "pnb": 2.0}  # Urdu shares most with Punjabi; Persian quotations are short
 
 
-def _mostly_punjabi(words: Sequence[_Word]) -> bool:
-    """Whether a line has more words of Punjabi than of Urdu, which share most others."""
-    known = _function_words("pnb")
-    strong = [word.plain for word in words if "pnb" in word.tongues]
-    urdu = sum(word.urdu and word.plain not in known for word in words)
-    return len(set(strong)) >= 2 and len(strong) > urdu and len(strong) >= 0.08 * len(words)
+def _throughout(words: Sequence[_Word], language: str, known: Mapping[str, float]) -> bool:
+    """Whether a whole line is in a language: its words are there, and hardly any that only Urdu has."""
+    strong = [word.plain for word in words if word.foreign or language in word.tongues]
+    urdu = sum(word.plain in _urdu_spellings() and word.plain not in known for word in words)
+    if len(set(strong)) < 2 or len(strong) < 0.08 * len(words):
+        return False
+    return len(strong) > urdu if language == "pnb" else len(strong) >= 4 * urdu  # Punjabi shares most words
 
 
 # ------------------------------------------------------------------ blocks of several lines
