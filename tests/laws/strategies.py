@@ -11,7 +11,7 @@ from urdu_norm.tables import tables
 from urdu_norm.unicode import CORE_LETTERS, URDU_MARKS
 
 NAMED = (MINIMAL, LETTERS, STANDARD, PUBLISH, SEARCH, SPEECH)
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\u061c\ufeff\u00ad\u2060\u0640\u00a0\u2009"
+INVISIBLE = "\u034f\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\u061c\ufeff\u00ad\u2060\u0640\u00a0\u2009"
 LINE_ENDS = "\n\r\v\f\x85\u2028\u2029\t"
 PUNCTUATION = "۔،؛؟!:.,;?()[]«»\"'“”‘’…-–—/٪%؎؏﴿﴾`<>$@#&_*¿±"
 DIGITS = "0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"
