@@ -3,8 +3,8 @@
     python benchmarks/search_pairs.py
     python benchmarks/search_pairs.py --jar path/to/a.jar    # any jar that holds lucene-core and lucene-analysis-common
 
-A jar comes with the Python package ``pyserini`` (``pyserini/resources/jars/``). Stop words are off, since a word that is
-dropped from an index meets every other one; an analyzer's key is the list of the terms that it makes.
+A jar comes with the Python package ``pyserini`` (``pyserini/resources/jars/``). Stop words are off, since a word
+that is dropped from an index meets every other one; an analyzer's key is the list of the terms that it makes.
 """
 
 from __future__ import annotations
@@ -67,12 +67,16 @@ def lucene(jar: str, analyzer: str, texts: list[str]) -> list[str]:
         source.write_text(JAVA, encoding="utf-8")
         subprocess.run(["javac", "-cp", jar, "-d", folder, str(source)], check=True)
         command = ["java", "-cp", f"{jar}:{folder}", "Keys", analyzer]
-        run = subprocess.run(command, input="\n".join(texts), capture_output=True, check=True, encoding="utf-8")
+        run = subprocess.run(
+            command, input="\n".join(texts), capture_output=True, check=True, encoding="utf-8"
+        )
     return run.stdout.split("\n")[: len(texts)]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--jar", help="a jar with lucene-core and lucene-analysis-common")
     parser.add_argument("--wrong", action="store_true", help="list the pairs that SEARCH gets wrong")
     options = parser.parse_args()
@@ -80,7 +84,12 @@ def main() -> None:
     texts = [text for _, _, a, b in table for text in (a, b)]
     keys = {
         name: list(map(Normalizer(profile), texts))
-        for name, profile in (("SEARCH", SEARCH), ("SEARCH, aggressive", AGGRESSIVE), ("STANDARD", STANDARD), ("LETTERS", LETTERS))
+        for name, profile in (
+            ("SEARCH", SEARCH),
+            ("SEARCH, aggressive", AGGRESSIVE),
+            ("STANDARD", STANDARD),
+            ("LETTERS", LETTERS),
+        )
     }
     keys["no normalization"] = texts
     if options.jar:

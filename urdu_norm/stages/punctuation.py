@@ -30,6 +30,8 @@ _AFTER_STOP = re.compile(f"(?=[{_CLOSERS}]* *$)|(?=[{_CLOSERS}]* +[{_OPENERS}]*(
 _BEFORE_STOP = re.compile(f"({WORD.pattern})[{_CLOSERS}]*$")
 _YEAR_BEFORE_STOP = re.compile(f"[{_DIGITS}]\u0621[{_CLOSERS}]*$")
 _QUESTION_AFTER = re.compile(f"[{_CLOSERS}{_DIGITS}!\u061f\u06d4\u066a%]*$")
+_RARE = re.compile(f"[^\u0600-\u066a\u066d-\u06ff {_DIGITS}]|[{_DIGITS}][{_DIGITS}]|\u06d4\u06d4")
+"""A clean line of Urdu has none of these: no Latin mark, no number of two digits, no two stops."""
 _ENDINGS = frozenset(("وں", "یں", "یاں", "ؤں", "ئیں", "ات"))
 
 Scan = Callable[[str], Iterator[Edit]]
@@ -48,6 +50,7 @@ def compile(profile: Profile) -> Step | None:  # noqa: A001 - the name all stage
         if active(table(f"punctuation/{name}").rule, profile):
             scans.append(build(f"punctuation/{name}"))
     strips = active(table("punctuation/strip").rule, profile)
+    readers = len(scans)
     if strips:
         scans.append(_squeeze("punctuation/strip"))
     # Last, because only now is nothing left between two words but a space.
@@ -58,13 +61,14 @@ def compile(profile: Profile) -> Step | None:  # noqa: A001 - the name all stage
     if not steps:
         return None
 
-    def step(line: str) -> Sequence[Edit]:
-        # A key must not depend on what else stands in its line; a reader's line without Urdu is none of our business.
-        if not strips and not ARABIC_SCRIPT.search(line):
-            return ()
+    def every_line(line: str) -> Sequence[Edit]:
         return run(line, steps)[1]
 
-    return step
+    def marked_line(line: str) -> Sequence[Edit]:
+        return run(line, steps)[1] if _RARE.search(line) and ARABIC_SCRIPT.search(line) else ()
+
+    # A key must not depend on what else stands in its line; a reader's line without Urdu is none of our business.
+    return every_line if strips or len(steps) > readers else marked_line
 
 
 def _step(scan: Scan) -> Step:
@@ -97,7 +101,7 @@ def _left(line: str, at: int) -> str:
 def _between(rule: str) -> Scan:
     """Scan for a mark whose nearest letters on both sides are Urdu, or only the left one."""
     mark, new = _glyph(rule)
-    places = re.compile(f" *{re.escape(mark)}")
+    places = re.compile(f"(?<! ) *{re.escape(mark)}")
 
     def scan(line: str) -> Iterator[Edit]:
         for match in places.finditer(line):
@@ -118,7 +122,7 @@ def _between(rule: str) -> Scan:
 def _question(rule: str) -> Scan:
     """Scan for a mark after an Urdu word, closing marks and digits between them allowed."""
     mark, new = _glyph(rule)
-    places = re.compile(f"( *)({re.escape(mark)}+)")
+    places = re.compile(f"(?<! )( *)({re.escape(mark)}+)")
     glued = re.compile(f"[{_LATIN}{_DIGITS}=&/_]")
 
     def scan(line: str) -> Iterator[Edit]:
@@ -139,7 +143,7 @@ def _question(rule: str) -> Scan:
 def _full_stop(rule: str) -> Scan:
     """Scan for a stop after a word of two letters and more, at a line end or before an Urdu word."""
     mark, new = _glyph(rule)
-    places = re.compile(f"(?<!{re.escape(mark)}) *{re.escape(mark)}(?!{re.escape(mark)})")
+    places = re.compile(f"(?<![ {mark}]) *{re.escape(mark)}(?!{re.escape(mark)})")
     initials = frozenset(table("spacing/initials").column("word"))
     titles = frozenset(table("punctuation/abbreviations").column("word"))
 
@@ -223,16 +227,11 @@ def _brackets(rule: str) -> Scan:
 
 
 def _bracket(line: str, start: int, end: int, rule: str) -> Iterator[Edit]:
-    inner = line[start + 1 : end]
-    if not any(_is_arabic(char) and char.isalpha() for char in inner[: _REACH * 2]):
+    near = line[start + 1 : min(end, start + 1 + 2 * _REACH)]  # brackets nest: not all that is inside
+    letters = sum(char.isalpha() for char in near)
+    if not any(_is_arabic(char) and char.isalpha() for char in near):
         return
-    left = len(inner) - len(inner.lstrip(" "))
-    right = len(inner) - len(inner.rstrip(" "))
-    if left:
-        yield Edit(start + 1, start + 1 + left, "", (rule,))
-    if right:
-        yield Edit(end - right, end, "", (rule,))
-    letters = sum(char.isalpha() for char in inner[: _REACH * 2])
+    yield from _inner(line, start, end, rule)
     if letters <= 3:
         return
     before, after = line[start - 1 : start], WORD.match(line, end + 1)
@@ -240,6 +239,19 @@ def _bracket(line: str, start: int, end: int, rule: str) -> Iterator[Edit]:
         yield Edit(start, start, " ", (rule,))
     if after is not None and len(after.group()) > 1 and after.group() not in _ENDINGS:
         yield Edit(end + 1, end + 1, " ", (rule,))
+
+
+def _inner(line: str, start: int, end: int, rule: str) -> Iterator[Edit]:
+    """Yield the edits that take the spaces off both ends of what stands between two marks; it is not blank."""
+    left, right = start + 1, end
+    while line[left] == " ":
+        left += 1
+    while line[right - 1] == " ":
+        right -= 1
+    if left > start + 1:
+        yield Edit(start + 1, left, "", (rule,))
+    if right < end:
+        yield Edit(right, end, "", (rule,))
 
 
 def _quotes(rule: str) -> Scan:
@@ -265,22 +277,11 @@ def _quotes(rule: str) -> Scan:
                 continue
             if all(opens.search(line[max(0, a - 1) : a]) and closes.match(line, b + 1) for a, b in spans):
                 for start, end in spans:
-                    edits.extend(_inner(line, start, end, rule))
+                    if ARABIC_SCRIPT.search(line, start + 1, end):
+                        edits.extend(_inner(line, start, end, rule))
         yield from sorted(edits)
 
     return scan
-
-
-def _inner(line: str, start: int, end: int, rule: str) -> Iterator[Edit]:
-    inner = line[start + 1 : end]
-    if not ARABIC_SCRIPT.search(inner):
-        return
-    left = len(inner) - len(inner.lstrip(" "))
-    right = len(inner) - len(inner.rstrip(" "))
-    if left:
-        yield Edit(start + 1, start + 1 + left, "", (rule,))
-    if right:
-        yield Edit(end - right, end, "", (rule,))
 
 
 def _dashes(rule: str) -> Scan:
