@@ -52,7 +52,7 @@ _UNSEEN = 52
 _RAREST_BIGRAM = 5  # a pair that was not counted occurs less often than this
 
 _SHORT_BANDS = {2: 25, 3: 10}
-"""How common a part of two or three letters must be: counted runs of so few letters are often abbreviations or pieces."""
+"""How common a part of two or three letters must be: counted runs of so few letters are often pieces of words."""
 
 _CUT_AFTER = unicode.NON_JOINING | set("ںء")
 """Nothing joins on the left of the next letter here, or the letter ends a word: a missing space does not show."""

@@ -25,12 +25,14 @@ __all__ = ["Alternatives", "Decide", "Division", "compile", "frequency"]
 SEGMENTATION = "lexicon/segmentation"
 MERGE = "lexicon/merge"
 
+_SHORTEST = 3
 _LONGEST = 24  # longer words are not looked at for alternatives: no single slip hides there
 _SLIP_COST = 250  # a slip of the pen is rarer than a missing space (200), in hundredths of the logarithm
 _CLOSE = 150  # readings within thirty times of each other are not decided
 _FAR = 10  # bands: ten times rarer
 _LETTERS = unicode.CORE_LETTERS
 _CONSONANTS = _LETTERS.translate(dict.fromkeys(map(ord, "اآویےءئؤۂۓۃں")))
+_FORMS = 50  # forms with one slip in which a second is looked for
 _SHORT = 3  # letters: so short a word is a slip only for a very common one
 _SHORT_LEAST = 1000
 _OMITTED_BAND = lexicon.band_of(50)  # no rarer word is believed to lack a letter
@@ -153,46 +155,64 @@ class Alternatives(NamedTuple):
     depth: int
     gate: bool
     """Whether a candidate must also be the only word within reach."""
-    leaving: Mapping[str, Sequence[Slip]]
-    """The slips by what they leave, and its lengths."""
-    lengths: tuple[int, ...]
 
-    def candidates(self, word: str) -> dict[str, int]:
-        """Return each known word that this rule reaches, with its frequency band."""
-        found: dict[str, int] = {}
+
+class _Slips:
+    """The slips of several rules, looked for together: one pass over a word."""
+
+    __slots__ = ("_anywhere", "_deep", "_leaving", "_lengths")
+
+    def __init__(self, rules: Iterable[Alternatives]) -> None:
+        self._anywhere: list[tuple[str, Slip]] = []
+        self._leaving: dict[str, list[tuple[str, Slip]]] = {}
+        self._deep: dict[str, _Slips] = {}
+        for one in rules:
+            for slip in one.slips:
+                if slip.where in _ANYWHERE:
+                    self._anywhere.append((one.rule, slip))
+                else:
+                    self._leaving.setdefault(slip.old, []).append((one.rule, slip))
+            if one.depth > 1:
+                self._deep[one.rule] = _Slips([one._replace(depth=one.depth - 1)])
+        self._lengths = tuple(sorted({len(old) for old in self._leaving}))
+
+    def candidates(self, word: str) -> dict[str, dict[str, int]]:
+        """Return for each rule that reaches known words these words, with their frequency bands."""
+        found: dict[str, dict[str, int]] = {}
         if len(word) > _LONGEST:
             return found
-        if self.slips[0].where in _ANYWHERE:
-            for slip in self.slips:
-                if len(word) >= slip.length:
-                    for candidate in _ANYWHERE[slip.where](word):
-                        band = lexicon.words().get(candidate, -1)
-                        if band >= slip.least and candidate != word:
-                            found[candidate] = band
-            return found
         words = lexicon.words()
-        least_of_all = _SHORT_BAND if len(word) <= _SHORT else 0
-        waiting = [word]
-        for _ in range(self.depth):
-            reached: list[str] = []
-            for form in waiting:
-                for start, slip in self._places(form):
-                    candidate = form[:start] + slip.new + form[start + len(slip.old) :]
+        for rule, slip in self._anywhere:
+            if len(word) >= slip.length:
+                for candidate in _ANYWHERE[slip.where](word):
                     band = words.get(candidate, -1)
-                    if band >= slip.least and band >= least_of_all:
-                        found[candidate] = band
-                    reached.append(candidate)
-            waiting = reached[:50]
+                    if band >= slip.least and candidate != word:
+                        found.setdefault(rule, {})[candidate] = band
+        if self._leaving:
+            self._letters(word, _SHORT_BAND if len(word) <= _SHORT else 0, found)
         return found
 
-    def _places(self, word: str) -> Iterator[tuple[int, Slip]]:
-        """Yield each slip that may have happened in ``word``, with its offset."""
-        leaving = self.leaving
-        for length in self.lengths:
-            for start in range(len(word) - length + 1):
-                for slip in leaving.get(word[start : start + length], ()):
-                    if len(word) >= slip.length and slip.stands(start, start + length, len(word)):
-                        yield start, slip
+    def _letters(self, word: str, least: int, found: dict[str, dict[str, int]]) -> None:
+        words, leaving, deep, size = lexicon.words(), self._leaving, self._deep, len(word)
+        again: dict[str, list[str]] = {}
+        for length in self._lengths:
+            for start in range(size - length + 1):
+                slips = leaving.get(word[start : start + length])
+                if slips is None:
+                    continue
+                end = start + length
+                for rule, slip in slips:
+                    if size < slip.length or not slip.stands(start, end, size):
+                        continue
+                    candidate = word[:start] + slip.new + word[end:]
+                    band = words.get(candidate, -1)
+                    if band >= slip.least and band >= least:
+                        found.setdefault(rule, {})[candidate] = band
+                    if rule in deep:
+                        again.setdefault(rule, []).append(candidate)
+        for rule, forms in again.items():
+            for form in forms[:_FORMS]:
+                deep[rule]._letters(form, least, found)
 
 
 class Division(NamedTuple):
@@ -264,11 +284,8 @@ def _alternatives(one: Table) -> Alternatives:
         )
         for row in one.dicts()
     )
-    index: dict[str, list[Slip]] = {}
-    for slip in slips:
-        index.setdefault(slip.old, []).append(slip)
     depth = 2 if one.rule.id in _REPEATED else 1
-    return Alternatives(one.rule.id, slips, depth, "length" in one.columns, index, tuple(sorted(set(map(len, index)))))
+    return Alternatives(one.rule.id, slips, depth, "length" in one.columns)
 
 
 def division(one: Table, profile: Profile = STANDARD) -> Division:
@@ -324,7 +341,9 @@ class Decide:
     ) -> None:
         self._safe = safe
         self._gated = gated
-        self._unsafe = unsafe
+        self._letters = _Slips(one for one in (*safe, *gated) if one.slips[0].where not in _ANYWHERE)
+        self._keys = _Slips(one for one in gated if one.slips[0].where in _ANYWHERE)
+        self._unsafe = _Slips(unsafe)
         self._division = spaces
         self._merges = merges
 
@@ -344,8 +363,9 @@ class Decide:
         """Return the readings that a safe rule may choose, cheapest first: (cost, text, rule)."""
         found: dict[str, tuple[int, str, str]] = {}
         model = lexicon.model()
+        reached = self._letters.candidates(word)
         for one in self._safe:
-            for candidate in one.candidates(word):
+            for candidate in reached.get(one.rule, ()):
                 cost = (model.cost(candidate) or 0) + _SLIP_COST
                 if candidate not in found or cost < found[candidate][0]:
                     found[candidate] = (cost, candidate, one.rule)
@@ -354,21 +374,21 @@ class Decide:
             if divided is not None:
                 text = " ".join(divided.words)
                 cost = model.unknown(word) - divided.odds
-                if cost + _CLOSE < self._slip_cost(word):
+                if cost + _CLOSE < self._slip_cost(word, reached):
                     found[text] = (cost, text, self._division.rule)
         if not found:
+            reached |= self._keys.candidates(word)
             for one in self._gated:
-                for candidate, band in one.candidates(word).items():
+                for candidate, band in reached.get(one.rule, {}).items():
                     if _alone(word, candidate, band):
                         found[candidate] = ((model.cost(candidate) or 0) + _SLIP_COST, candidate, one.rule)
         return sorted(found.values())
 
-    def _slip_cost(self, word: str) -> int:
+    def _slip_cost(self, word: str, reached: Mapping[str, Mapping[str, int]]) -> int:
         """Return the cost of the likeliest known word of which ``word`` may be a slip."""
         forms = {*_doubled(word), *_swapped(word)}
         for one in self._gated:
-            if one.slips[0].where not in _ANYWHERE:
-                forms.update(one.candidates(word))
+            forms.update(reached.get(one.rule, ()))
         costs = [lexicon.model().cost(form) for form in forms]
         return min((cost for cost in costs if cost is not None), default=_IMPOSSIBLE) + _SLIP_COST
 
@@ -378,8 +398,8 @@ class Decide:
             return ()
         model = lexicon.model()
         found = {new: cost for cost, new, _ in self._readings(word)}
-        for one in self._unsafe:
-            for candidate in one.candidates(word):
+        for candidates in self._unsafe.candidates(word).values():
+            for candidate in candidates:
                 found.setdefault(candidate, (model.cost(candidate) or 0) + _SLIP_COST)
         return tuple(sorted(found, key=lambda new: (found[new], new))[:5])
 
@@ -505,7 +525,7 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
         after = tokens[last + 1].word if last + 1 < len(tokens) else ""
         if len(window[0].word) == 1 == len(before) or len(window[-1].word) == 1 == len(after):
             continue  # initials, an abbreviation, the letters of a list
-        if len(window[-1].word) == 1 and after == "لیگ":
+        if len(window[-1].word) == 1 and after.startswith("لیگ"):
             continue  # the party ن لیگ
         weight = _merged([token.word for token in window])
         if weight is not None and (best is None or weight > best[0]):
