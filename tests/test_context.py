@@ -196,6 +196,12 @@ def test_a_chunk_may_have_been_parted_before() -> None:
     assert normalize("قانون «کےخلاف ورزی» ہے", STANDARD) == "قانون «کی خلاف ورزی» ہے"
 
 
+def test_a_correction_can_be_the_neighbour_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert corrected("قانون کے خاف ورزی") == "قانون کی خلاف ورزی"
+    monkeypatch.setattr(context, "_ROUNDS", 1)
+    assert corrected("قانون کے خاف ورزی") == "قانون کے خلاف ورزی"
+
+
 def test_leftmost_then_longest() -> None:
     text = "معیا ر ی کام"
     assert corrected(text) == "معیاری کام"
