@@ -99,12 +99,12 @@ class Words:
     """The words stage of one profile: immutable, made by :func:`compile`."""
 
     __slots__ = (
+        "_applied",
         "_decide",
         "_endings",
-        "_families",
         "_keep",
         "_pairs",
-        "_resting",
+        "_rights",
         "_suggestions",
         "_undecided",
     )
@@ -121,14 +121,19 @@ class Words:
     ) -> None:
         self._pairs = pairs
         self._suggestions = suggestions
-        self._families = joined
-        self._resting = resting
+        self._applied = len(joined)
         self._keep = keep
         # What a reader doubted or a caller switched off is not left to figures.
         self._undecided = undecided.union(suggestions, *(one.exceptions for one in (*joined, *resting)))
         self._decide = decider.word
-        # Most words end like no right part: one look at their last two letters spares them the families.
-        self._endings = frozenset(text[-2:] for one in (*joined, *resting) for text in one.right)
+        # A family is asked only about words that end like one of its right parts; most words end like none.
+        self._rights: dict[str, list[tuple[int, Family]]] = {}
+        for number, one in enumerate((*joined, *resting)):
+            for right in one.right:
+                self._rights.setdefault(right, []).append((number, one))
+        self._endings: dict[str, tuple[int, ...]] = {}
+        for right in self._rights:
+            self._endings[right[-2:]] = tuple({*self._endings.get(right[-2:], ()), len(right)})
 
     def step(self, text: str) -> list[Edit]:
         """Return the edits that respell and part the words of ``text``; marks that ride on a word stay in place."""
@@ -167,13 +172,14 @@ class Words:
             return found
         if word in self._keep:
             return None
-        if word[-2:] in self._endings:
-            for one in self._families:
+        lengths = self._endings.get(word[-2:])
+        if lengths is not None:
+            families = {number: one for length in lengths for number, one in self._rights.get(word[-length:], ())}
+            for number in sorted(families):
+                one = families[number]
                 read = one.read(word)
                 if read is not None:
-                    return read, one.rule
-            if any(one.read(word) is not None for one in self._resting):
-                return None
+                    return (read, one.rule) if number < self._applied else None
         if word in self._undecided or _MARKED.search(word):
             return None
         return self._decide(word)
