@@ -136,13 +136,13 @@ def main() -> None:
             if text.strip()
         ]
         wrong_lines = [text for text in texts if WORD.findall(standard(text)) != WORD.findall(minimal(text))]
-        pairs = [
-            (a, b)
-            for text in texts
-            for a, b in zip(WORD.findall(minimal(text)), WORD.findall(standard(text)), strict=False)
-        ]
-        wrong_words = sum(a != b for a, b in pairs)
-        print(f"{language}: {len(wrong_lines)} of {len(texts)} lines changed, {wrong_words} of {len(pairs)} words")
+        words = sum(len(WORD.findall(text)) for text in texts)
+        edits = sum(
+            bool(WORD.search(text[edit.start : edit.end] + edit.new))
+            for text in wrong_lines
+            for edit in standard.explain(text).edits
+        )
+        print(f"{language}: {len(wrong_lines)} of {len(texts)} lines changed; {edits} edits in {words} words")
         if options.show:
             for text in wrong_lines[:40]:
                 old, new = WORD.findall(minimal(text)), WORD.findall(standard(text))

@@ -194,7 +194,14 @@ def _names(kind: str) -> frozenset[str]:
 
 # ------------------------------------------------------------------ words
 
-_HARAKAT = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0656\u0657\u0670\u06e1")
+_HARAKAT = re.compile("[\u064b-\u0652\u0656\u0657\u0670\u06e1]")
+_MARKS = re.compile(
+    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0640\u200d]"
+)
+_UNUSUAL = re.compile(
+    f"{_MARKS.pattern[:-1]}\ufb50-\ufefc]"
+)  # marks, presentation forms: what has to be composed first
 # Signs and ligatures of printed scripture; the Quranic sukun is not among them, since keyboards have it for the other.
 _SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")
 _FOLD = str.maketrans("يىكهھةأإٱۀ", "ییکہہۃاااۂ")
@@ -235,31 +242,41 @@ def _word(word: str) -> _Word:
 
 @lru_cache(maxsize=16_384)
 def _known(word: str) -> _Word:
-    word = unicode.nfc(word)
-    if _PRESENTATION.search(word):
-        word = unicode.nfc(_PRESENTATION.sub(_plain_letters, word))
-    parts = "".join(char for char in word if char not in "\u0640\u200d" and not unicode.is_mark(char))
+    if _UNUSUAL.search(word):
+        word = unicode.nfc(word)
+        if _PRESENTATION.search(word):
+            word = unicode.nfc(_PRESENTATION.sub(_plain_letters, word))
+        parts = _MARKS.sub("", word)
+        marks = len(_HARAKAT.findall(word))
+    else:
+        parts, marks = word, 0
     letters = parts.replace("\u200c", "")
     fold = letters.translate(_FOLD)
-    marks = sum(char in _HARAKAT for char in word)
-    vocalised = marks >= 2 and marks >= 0.4 * len(letters)
     odd = _ARABIC_LETTERS.intersection(letters)
-    if len(letters) > 1 and _HEH_ALONE.search(letters):
+    if "ھ" in letters and len(letters) > 1 and _HEH_ALONE.search(letters):
         odd |= {"ھ"}
-    spoken = {letters, *parts.split("\u200c")}
-    if _PERSIAN_FORM.match(parts):
-        spoken.add("است")
     arabic = _arabic_evidence(word, letters, fold, marks)
     return _Word(
         fold,
         letters,
         odd,
-        vocalised,
+        marks >= 2 and marks >= 0.4 * len(letters),
         arabic,
         fold in _urdu_words() and arabic < 2,
-        any(char in _foreign_letters() for char in letters) or bool(_AE_INSIDE.search(letters)),
-        tuple(language for language in _languages() if any(_function_words(language).get(one) == 1 for one in spoken)),
+        not _foreign_letters().isdisjoint(letters) or bool(_AE_INSIDE.search(letters)),
+        _tongues(parts, letters),
     )
+
+
+def _tongues(parts: str, letters: str) -> tuple[str, ...]:
+    """Return the languages of which a word, or a part of it before or after a non-joiner, is a strong function word."""
+    known = _strong_words()
+    if parts == letters:
+        return known.get(letters, ())
+    found = {language for part in (letters, *parts.split("\u200c")) for language in known.get(part, ())}
+    if _PERSIAN_FORM.match(parts):
+        found.add("fa")
+    return tuple(sorted(found))
 
 
 def _plain_letters(match: re.Match[str]) -> str:
@@ -354,6 +371,16 @@ def _function_words(language: str) -> dict[str, float]:
 
 
 @cache
+def _strong_words() -> dict[str, tuple[str, ...]]:
+    words: dict[str, tuple[str, ...]] = {}
+    for language in _languages():
+        for word, weight in _function_words(language).items():
+            if weight == 1:
+                words[word] = (*words.get(word, ()), language)
+    return words
+
+
+@cache
 def _any_function_words() -> dict[str, float]:
     return {word: 0.0 for language in _languages() for word in _function_words(language)}
 
@@ -374,8 +401,7 @@ def is_foreign(word: str, names: frozenset[str]) -> bool:
         return "language" in names
     if "arabic" not in names or not known.vocalised or known.arabic < 2:
         return False
-    marks = sum(char in _HARAKAT for char in word)
-    return marks * 2 >= len(known.plain)
+    return 2 * len(_HARAKAT.findall(word)) >= len(known.plain)
 
 
 # ------------------------------------------------------------------ what a line must be looked at for
