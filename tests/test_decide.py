@@ -81,6 +81,10 @@ def test_merge_leaves_alone(text: str) -> None:
     assert merged(text) == text
 
 
+def test_merge_ignores_sites_without_a_word() -> None:
+    assert DECIDE.merge("، مو جود", [0]) == []
+
+
 def test_merge_only_at_sites() -> None:
     assert DECIDE.merge("مو جود", []) == []
     assert [edit.rules for edit in DECIDE.merge("مو جود", [0])] == [("lexicon/merge",)]

@@ -205,8 +205,7 @@ def _sections(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for section in text.rstrip("\n").split("\n\n"):
         number, _, listed = section.partition("\n")
-        if listed:
-            found.update(dict.fromkeys(listed.split("\n"), int(number)))
+        found.update(dict.fromkeys(listed.split("\n"), int(number)))
     return found
 
 

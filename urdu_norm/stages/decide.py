@@ -25,8 +25,8 @@ __all__ = ["Alternatives", "Decide", "Division", "compile", "frequency"]
 SEGMENTATION = "lexicon/segmentation"
 MERGE = "lexicon/merge"
 
-_SHORTEST = 3
-_LONGEST = 24  # longer words are not looked at for alternatives: no single slip hides there
+_SHORTEST = 3  # shorter words may be anything
+_LONGEST = 24  # in longer words no single slip hides
 _SLIP_COST = 250  # a slip of the pen is rarer than a missing space (200), in hundredths of the logarithm
 _CLOSE = 150  # readings within thirty times of each other are not decided
 _FAR = 10  # bands: ten times rarer
@@ -179,7 +179,7 @@ class _Slips:
     def candidates(self, word: str) -> dict[str, dict[str, int]]:
         """Return for each rule that reaches known words these words, with their frequency bands."""
         found: dict[str, dict[str, int]] = {}
-        if len(word) > _LONGEST:
+        if not _SHORTEST <= len(word) <= _LONGEST:
             return found
         words = lexicon.words()
         for rule, slip in self._anywhere:
@@ -366,9 +366,8 @@ class Decide:
         reached = self._letters.candidates(word)
         for one in self._safe:
             for candidate in reached.get(one.rule, ()):
-                cost = (model.cost(candidate) or 0) + _SLIP_COST
-                if candidate not in found or cost < found[candidate][0]:
-                    found[candidate] = (cost, candidate, one.rule)
+                reading = ((model.cost(candidate) or 0) + _SLIP_COST, candidate, one.rule)
+                found[candidate] = min(found.get(candidate, reading), reading)
         if self._division is not None:
             divided = self._division.divide(word)
             if divided is not None:
