@@ -12,6 +12,7 @@ neighbours are compared in folded form, evidence lies inside the span. So what i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -231,6 +232,8 @@ class _Word(NamedTuple):
     urdu: bool  # a word that only Urdu has
     foreign: bool  # has a letter that Urdu does not have
     tongues: tuple[str, ...]  # the languages of which it is a strong function word
+    weight: float  # its evidence, at most 1, with a little for letters that unification would change
+    alien: bool  # it cannot stand in Arabic: it has letters that only Urdu or a third language has
 
 
 _LONG = 100  # nothing longer is a word
@@ -256,15 +259,19 @@ def _known(word: str) -> _Word:
     if "ھ" in letters and len(letters) > 1 and _HEH_ALONE.search(letters):
         odd |= {"ھ"}
     arabic = _arabic_evidence(word, letters, fold, marks)
+    urdu = fold in _urdu_words() and arabic < 2
+    foreign = not _foreign_letters().isdisjoint(letters) or bool(_AE_INSIDE.search(letters))
     return _Word(
         fold,
         letters,
         odd,
         marks >= 2 and marks >= 0.4 * len(letters),
         arabic,
-        fold in _urdu_words() and arabic < 2,
-        not _foreign_letters().isdisjoint(letters) or bool(_AE_INSIDE.search(letters)),
+        urdu,
+        foreign,
         _tongues(parts, letters),
+        max(min(arabic, 1.0), 0.25 if odd and not urdu else 0.0),
+        foreign or (arabic < 2 and not _URDU_ONLY.isdisjoint(fold)),
     )
 
 
@@ -464,23 +471,25 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
         _put(spans, (Span(start, end, "opaque", "code") for start, end in _code(line)))
     if "markup" in names:
         _put(spans, (Span(*span, "opaque", "markup") for span in _markup(line)))
-    start = 0
     addresses: list[Span] = []
-    for chunk in line.split(" "):
-        if _HINT.search(chunk):
-            for low, high in _addresses(chunk, names):
-                addresses.append(Span(start + low, start + high, "opaque", "opaque"))
-        start += len(chunk) + 1
+    start = 0
+    while hint := _HINT.search(line, start):
+        start = line.rfind(" ", start, hint.start()) + 1 or start
+        end = line.find(" ", hint.end())
+        end = len(line) if end < 0 else end
+        for low, high in _addresses(line[start:end], names):
+            addresses.append(Span(start + low, start + high, "opaque", "opaque"))
+        start = end
     _put(spans, addresses)
     if "arabic" in names:
         _put(spans, (Span(*match.span(), "opaque", "arabic") for match in _ORNATE.finditer(line)))
     words = [_Token(match.start(), match.end(), _word(match.group())) for match in _TOKEN.finditer(line)]
+    marks = _marks_between(line, words)
     if "arabic" in names:
-        _put(spans, (Span(start, end, "minimal", "arabic") for start, end in _arabic(line, words)))
+        _put(spans, (Span(start, end, "minimal", "arabic") for start, end in _arabic(line, words, marks)))
     if "language" in names:
-        _put(
-            spans, (Span(start, end, "minimal", "language") for start, end in _united([*_other_languages(line, words)]))
-        )
+        found = _united([*_other_languages(line, words, marks)])
+        _put(spans, (Span(start, end, "minimal", "language") for start, end in found))
     if "verse" in names and (match := _VERSE.search(line)):
         _put(spans, [Span(match.start(), len(line), "letters", "verse")])
     return [trimmed for span in spans if (trimmed := _trimmed(line, span)) is not None]
@@ -595,21 +604,31 @@ class _Run(NamedTuple):
         return self.bounded and self.left != "" and self.right != ""
 
 
-def _runs(line: str, words: Sequence[_Token], ends: Callable[[_Word], bool]) -> list[_Run]:
+_Marks = Mapping[int, Sequence[str]]
+"""The quotation marks and brackets of a line by the index of the word that follows them."""
+
+
+def _marks_between(line: str, words: Sequence[_Token]) -> _Marks:
+    marks: dict[int, list[str]] = {}
+    if _QUOTED.search(line):
+        starts = [token.start for token in words]
+        for match in _QUOTED.finditer(line):
+            marks.setdefault(bisect_left(starts, match.start()), []).append(match.group())
+    return marks
+
+
+def _runs(marks: _Marks, ends: Sequence[bool]) -> list[_Run]:
     """Return the stretches of words between words that end them, quotation marks, brackets and the line's edges."""
     runs: list[_Run] = []
     first: int | None = None
     left = ""
-    previous = 0
-    for k, token in enumerate(words):
-        marks = _QUOTED.findall(line, previous, token.start)
-        if marks:
+    for k, end in enumerate(ends):
+        if k in marks:
             if first is not None:
-                runs.append(_Run(first, k - 1, left, marks[0]))
+                runs.append(_Run(first, k - 1, left, marks[k][0]))
                 first = None
-            left = marks[-1]
-        previous = token.end
-        if ends(token.word):
+            left = marks[k][-1]
+        if end:
             if first is not None:
                 runs.append(_Run(first, k - 1, left, "w"))
                 first = None
@@ -617,8 +636,7 @@ def _runs(line: str, words: Sequence[_Token], ends: Callable[[_Word], bool]) -> 
         elif first is None:
             first = k
     if first is not None:
-        marks = _QUOTED.findall(line, previous)
-        runs.append(_Run(first, len(words) - 1, left, marks[0] if marks else ""))
+        runs.append(_Run(first, len(ends) - 1, left, marks[len(ends)][0] if len(ends) in marks else ""))
     return runs
 
 
@@ -626,16 +644,7 @@ def _cut(run: _Run, first: int, last: int) -> _Run:
     return _Run(first, last, run.left if first == run.first else "w", run.right if last == run.last else "w")
 
 
-def _ends_arabic(word: _Word) -> bool:
-    return word.urdu or _ends_anything(word)
-
-
-def _ends_anything(word: _Word) -> bool:
-    """Whether a word cannot stand in Arabic: it has letters that only Urdu or a third language has."""
-    return word.foreign or (word.arabic < 2 and not _URDU_ONLY.isdisjoint(word.fold))
-
-
-def _arabic(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+def _arabic(line: str, words: Sequence[_Token], marks: _Marks) -> Iterator[tuple[int, int]]:
     """Yield the Arabic quotations: word runs with enough evidence, and what joins them."""
     if not any(token.word.arabic or token.word.odd for token in words):
         return
@@ -643,13 +652,13 @@ def _arabic(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
     keyboard = frozenset[str]().union(*(token.word.odd for token in words if token.word.urdu))
     runs: list[_Run] = []
     parts: list[_Run | None] = []
-    smaller = _runs(line, words, _ends_arabic)
+    smaller = _runs(marks, [token.word.urdu or token.word.alien for token in words])
     k = 0
-    for run in _runs(line, words, _ends_anything):
+    for run in _runs(marks, [token.word.alien for token in words]):
         # A long Arabic text has a word or two that look like Urdu ones.
         inside = [token.word for token in words[run.first : run.last + 1]]
         urdu = sum(word.urdu for word in inside)
-        if urdu == 0 or (urdu <= 0.08 * len(inside) and sum(map(_weight, inside)) >= 0.35 * len(inside)):
+        if urdu == 0 or (urdu <= 0.08 * len(inside) and sum(word.weight for word in inside) >= 0.35 * len(inside)):
             part = _arabic_part(words, run, keyboard)
             if part is not None or urdu == 0:
                 runs.append(run)
@@ -664,16 +673,13 @@ def _arabic(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
     yield from _spans(line, words, _joined(words, runs, parts))
 
 
-def _weight(word: _Word) -> float:
-    """Return the evidence of a word, at most 1, with a little for letters that unification would change."""
-    return max(min(word.arabic, 1.0), 0.25 if word.odd and not word.urdu else 0.0)
-
-
 def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -> _Run | None:
     """Return the part of a run that is Arabic, or ``None``."""
     tokens = [token.word for token in words[run.first : run.last + 1]]
+    if not any(word.weight or word.odd for word in tokens):
+        return None
     count = len(tokens)
-    score = sum(map(_weight, tokens))
+    score = sum(word.weight for word in tokens)
     certain = sum(word.arabic == 2 for word in tokens)
     strong = sum(word.arabic >= 1 for word in tokens)
     odd = sum(bool(word.odd - keyboard) for word in tokens)
@@ -705,11 +711,11 @@ def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -
     inner = [token.word for token in words[first : last + 1]]
     if len(inner) == 2 and any(word.arabic < 2 for word in inner):
         return None
-    if sum(map(_weight, inner)) < 0.45 * len(inner):
+    if sum(word.weight for word in inner) < 0.45 * len(inner):
         return None
-    while last < run.last and _weight(words[last + 1].word):
+    while last < run.last and words[last + 1].word.weight:
         last += 1
-    while first > run.first and _weight(words[first - 1].word):
+    while first > run.first and words[first - 1].word.weight:
         first -= 1
     # Up to the quotation mark, bracket or edge, if it is near.
     if run.left != "w" and first - run.first <= 3:
@@ -773,7 +779,7 @@ def _spans(line: str, words: Sequence[_Token], kept: Sequence[_Run]) -> Iterator
         yield start, end
 
 
-def _other_languages(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+def _other_languages(line: str, words: Sequence[_Token], marks: _Marks) -> Iterator[tuple[int, int]]:
     """Yield stretches between words with foreign letters, and sentences with another language's function words."""
     foreign = [k for k, token in enumerate(words) if token.word.foreign]
     for k, near in pairwise(foreign):
@@ -787,7 +793,7 @@ def _other_languages(line: str, words: Sequence[_Token]) -> Iterator[tuple[int, 
     plain = [token.word for token in words]
     for language in sorted(spoken):
         known = _function_words(language) if language else _any_function_words()
-        runs = _runs(line, words, _ender(language, known))
+        runs = _runs(marks, list(map(_ender(language, known), plain)))
         parts = [_other_part(plain, run, language, known) for run in runs]
         yield from _spans(line, words, _joined(words, runs, parts))
         if _throughout(plain, language, known):
