@@ -492,12 +492,19 @@ def _may_merge(text: str, site: int) -> bool:
         right, end = found.group(), found.end()
         if text.startswith(" ", end) and (found := WORD.match(text, end + 1)) is not None:
             after = found.group()
-    if left:
-        if _merged([left, word]) or (before and _merged([before, left, word])):
-            return True
-        if right and _merged([left, word, right]):
-            return True
-    return bool(right) and bool(_merged([word, right]) or (after and _merged([word, right, after])))
+    words = lexicon.words()
+    joined = left + word
+    if left and (
+        (joined in words and _merged((left, word)))
+        or (before and before + joined in words and _merged((before, left, word)))
+        or (right and joined + right in words and _merged((left, word, right)))
+    ):
+        return True
+    joined = word + right
+    return bool(right) and bool(
+        (joined in words and _merged((word, right)))
+        or (after and joined + after in words and _merged((word, right, after)))
+    )
 
 
 def _last_word(chunk: str) -> str:
