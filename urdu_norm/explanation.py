@@ -14,6 +14,7 @@ from urdu_norm.unicode import category, name
 
 __all__ = ["Explanation", "Suggestion", "code_points", "difference", "looks_alike", "page"]
 
+_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ENDS = re.compile(f"{LINE_END.pattern}|\n")
 _LOOK_ALIKE = str.maketrans(
     {
@@ -245,14 +246,14 @@ def difference(old: str, new: str) -> str:
             high += 1
         a, b = old[low : len(old) - high], new[low : len(new) - high]
         if len(a) + len(b) <= 8:
-            where = f"{old}: " if len(a) < len(old) and not old.isspace() else ""
+            where = f"{old}: " if len(a) < len(old) and not old.isspace() and not _BREAK.search(old) else ""
             if not b:
                 return f"{where}{code_points(a)} removed"
             if not a:
                 return f"{where}{code_points(b)} added"
             return f"{where}{code_points(a)} becomes {code_points(b)}"
-    shown_old = old if old and not _ENDS.search(old) else code_points(old)
-    shown_new = new if new and not _ENDS.search(new) else code_points(new)
+    shown_old = old if old and not _BREAK.search(old) else code_points(old)
+    shown_new = new if new and not _BREAK.search(new) else code_points(new)
     return f"{shown_old} becomes {shown_new}"
 
 

@@ -32,9 +32,7 @@ Command = Callable[..., Result]
 
 
 @pytest.fixture
-def command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Command:
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
     """Run the command in an empty directory, without any configuration above it."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()

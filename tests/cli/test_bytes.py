@@ -88,7 +88,20 @@ def test_windows_1256_stays_windows_1256_where_it_can(command: Command) -> None:
 
 def test_an_unchanged_file_of_another_encoding(command: Command) -> None:
     every = bytes(range(256))
-    assert command("--encoding", "cp1256", "--profile", "minimal", "--disable", "characters", "--disable", "spacing", stdin=every).out == every
+    assert (
+        command(
+            "--encoding",
+            "cp1256",
+            "--profile",
+            "minimal",
+            "--disable",
+            "characters",
+            "--disable",
+            "spacing",
+            stdin=every,
+        ).out
+        == every
+    )
 
 
 def test_utf_16_cut_short(command: Command) -> None:
@@ -118,8 +131,12 @@ COMPRESSIONS: list[tuple[str, Callable[[bytes], bytes], Callable[[bytes], bytes]
 ]
 
 
-@pytest.mark.parametrize(("suffix", "pack", "unpack"), COMPRESSIONS, ids=lambda one: one if isinstance(one, str) else "")
-def test_compressed_files(command: Command, suffix: str, pack: Callable[[bytes], bytes], unpack: Callable[[bytes], bytes]) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "pack", "unpack"), COMPRESSIONS, ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_compressed_files(
+    command: Command, suffix: str, pack: Callable[[bytes], bytes], unpack: Callable[[bytes], bytes]
+) -> None:
     path = Path(f"a.jsonl{suffix}")
     path.write_bytes(pack('{"text": "زریعے"}\n'.encode()) + pack(b'{"text": "x"}\n'))  # two members
     new = '{"text": "ذریعے"}\n{"text": "x"}\n'.encode()
@@ -215,7 +232,9 @@ def test_any_bytes_come_through(data: bytes, size: int) -> None:
         assert [line.rstrip(b" \t") for line in data.split()] == whole.split()
 
 
-@given(st.text(max_size=200), st.integers(1, 40), st.sampled_from(["utf-16-le", "utf-32-be", "utf-8", "cp1256", "gb18030"]))
+@given(
+    st.text(max_size=200), st.integers(1, 40), st.sampled_from(["utf-16-le", "utf-32-be", "utf-8", "cp1256", "gb18030"])
+)
 @settings(max_examples=200, deadline=None)
 def test_decoding_in_pieces_loses_nothing(text: str, size: int, encoding: str) -> None:
     data = text.encode(encoding, "ignore")
@@ -245,7 +264,10 @@ def test_a_long_line_is_cut_at_a_space_and_said_so(command: Command, monkeypatch
         ("زریعے urdu-norm: ignore\nزریعے", "زریعے urdu-norm: ignore\nذریعے"),
         ("زریعے <!-- urdu-norm:ignore -->\nزریعے", "زریعے <!-- urdu-norm:ignore -->\nذریعے"),
         ("urdu-norm: ignore-next\nزریعے\nزریعے", "urdu-norm: ignore-next\nزریعے\nذریعے"),
-        ("زریعے\nurdu-norm: off\nزریعے\nزریعے\nurdu-norm: on\nزریعے", "ذریعے\nurdu-norm: off\nزریعے\nزریعے\nurdu-norm: on\nذریعے"),
+        (
+            "زریعے\nurdu-norm: off\nزریعے\nزریعے\nurdu-norm: on\nزریعے",
+            "ذریعے\nurdu-norm: off\nزریعے\nزریعے\nurdu-norm: on\nذریعے",
+        ),
         ("urdu-norm: off\r\nزریعے\r\n", "urdu-norm: off\r\nزریعے\r\n"),
         ("urdu-norm: ignored\nزریعے", "urdu-norm: ignored\nذریعے"),
         ("urdu-norm: on\nزریعے", "urdu-norm: on\nذریعے"),

@@ -128,7 +128,9 @@ def test_output(command: Command) -> None:
 def test_directories_are_searched(command: Command) -> None:
     for name in ("d/a.txt", "d/e/b.md", "d/c.py", "d/.git/x.txt", "d/node_modules/y.txt", "d/t.csv", "d/s.srt.gz"):
         write(name)
-    listed = {line.split()[1] for line in command("--check", "-v", "d").err.splitlines() if line.startswith("unchanged")}
+    listed = {
+        line.split()[1] for line in command("--check", "-v", "d").err.splitlines() if line.startswith("unchanged")
+    }
     checked = {line.split()[2] for line in command("--check", "d").err.splitlines() if line.startswith("would change")}
     assert checked | listed == {"d/a.txt", "d/e/b.md"}
     assert "t.csv" in command("--check", "--column", "1", "--no-header", "d").err
@@ -138,7 +140,11 @@ def test_patterns_are_expanded(command: Command) -> None:
     write("d/a.txt")
     write("d/e/b.txt")
     assert command("--check", "d/**/*.txt").err.count("would change d/") == 2
-    assert command("--check", "d/*.nothing") == (2, b"", "error: d/*.nothing: no file matches\n0 of 1 file would change, 1 error\n")
+    assert command("--check", "d/*.nothing") == (
+        2,
+        b"",
+        "error: d/*.nothing: no file matches\n0 of 1 file would change, 1 error\n",
+    )
 
 
 def test_the_same_file_is_taken_once(command: Command) -> None:
@@ -254,7 +260,9 @@ def test_diff_can_be_applied(command: Command, tmp_path: Path) -> None:
 
     path = write("a.txt", f"ا\n{WRONG}\nب\n{WRONG}\n")
     result = command("--diff", path)
-    assert "@@ -2 +2 @@ characters/arabic-kaf (U+0643 ARABIC LETTER KAF becomes U+06A9 ARABIC LETTER KEHEH)" in result.text
+    assert (
+        "@@ -2 +2 @@ characters/arabic-kaf (U+0643 ARABIC LETTER KAF becomes U+06A9 ARABIC LETTER KEHEH)" in result.text
+    )
     if shutil.which("patch"):
         subprocess.run(["patch", "-s", path], input=result.out, check=True)
         assert path.read_text() == f"ا\n{RIGHT}\nب\n{RIGHT}\n"
@@ -382,7 +390,10 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
 
     path = write(tmp_path / "a.txt", f"{WRONG}\n" * 40_000)
     made = subprocess.run(
-        ["sh", "-c", f"{sys.executable} -m urdu_norm {path} | head -n 1"], capture_output=True, env=environment(), check=True
+        ["sh", "-c", f"{sys.executable} -m urdu_norm {path} | head -n 1"],
+        capture_output=True,
+        env=environment(),
+        check=True,
     )
     assert made.stdout.decode() == RIGHT + "\n"
     assert made.stderr == b""
@@ -395,7 +406,11 @@ def test_live_input_is_answered_at_once(tmp_path: Path) -> None:
     from tests.cli.conftest import environment
 
     with subprocess.Popen(
-        [sys.executable, "-m", "urdu_norm"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(), cwd=tmp_path
+        [sys.executable, "-m", "urdu_norm"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment(),
+        cwd=tmp_path,
     ) as running:
         assert running.stdin
         assert running.stdout

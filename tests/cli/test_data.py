@@ -159,7 +159,9 @@ def test_csv_without_header_and_with_another_delimiter(command: Command) -> None
 
 
 def test_tsv(command: Command) -> None:
-    assert command("--input-format", "tsv", "--column", "b", stdin='a\tb\n"x\ty"\tزریعے\n').text == 'a\tb\n"x\ty"\tذریعے\n'
+    assert (
+        command("--input-format", "tsv", "--column", "b", stdin='a\tb\n"x\ty"\tزریعے\n').text == 'a\tb\n"x\ty"\tذریعے\n'
+    )
     raw = 'a\tb\n"x\t"زریعے\n'
     assert command("--input-format", "tsv", "--column", "b", stdin=raw).code == 2
     assert command("--input-format", "tsv", "--no-quotes", "--column", "b", stdin=raw).text == 'a\tb\n"x\t"ذریعے\n'
@@ -185,10 +187,14 @@ def test_csv_errors_name_the_line(command: Command, content: str, flags: list[st
     assert Path("a.csv").read_text() == content
 
 
-CELLS = st.sampled_from(["", "x", WRONG, "زریعے", 'ا "ب" پ', "ا,ب", "ا\nب", "زریعے\r\nنطر", '"', '""', " ", "5\" پائپ", "'"])
+CELLS = st.sampled_from(
+    ["", "x", WRONG, "زریعے", 'ا "ب" پ', "ا,ب", "ا\nب", "زریعے\r\nنطر", '"', '""', " ", '5" پائپ', "'"]
+)
 
 
-@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8), st.sampled_from([",", "\t", ";"]), st.booleans())
+@given(
+    st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8), st.sampled_from([",", "\t", ";"]), st.booleans()
+)
 @settings(max_examples=300, deadline=None)
 def test_csv_as_python_writes_it(rows: list[tuple[str, str, str]], delimiter: str, everything: bool) -> None:
     """However it is cut and quoted, only the column changes, as if each cell had been normalized alone."""
@@ -261,7 +267,9 @@ def test_parquet(command: Command, table: Any, compression: str) -> None:
     with pq.ParquetFile("a.parquet") as file:
         metadata = file.metadata
         assert [metadata.row_group(k).num_rows for k in range(metadata.num_row_groups)] == [6, 6, 6, 2]
-        assert metadata.row_group(0).column(0).compression == {"none": "UNCOMPRESSED"}.get(compression, compression.upper())
+        assert metadata.row_group(0).column(0).compression == {"none": "UNCOMPRESSED"}.get(
+            compression, compression.upper()
+        )
         after = file.read()
     assert after.schema.equals(schema, check_metadata=True)
     assert after.schema.metadata == table.schema.metadata

@@ -269,7 +269,7 @@ class Atomic:
                 prefix=f".{self._target.name[:100]}.", suffix=".urdu-norm.tmp", dir=self._target.parent
             )
         except OSError as error:
-            raise InputError(self.name, f"cannot write beside it: {_reason(error)}") from None
+            raise InputError(self.name, f"cannot write beside it, left as it was: {_reason(error)}") from None
         self.temporary = Path(temporary)
         self._file: IO[bytes] = io.open(handle, "wb")  # noqa: UP020, SIM115 - closed by commit and abort
         self._stream = expanded(cast(BinaryIO, self._file), compression, write=True)

@@ -21,6 +21,18 @@ COMMANDS = {
     "export": "write the tables for another engine",
 }
 INPUT_FORMATS = ("text", "html", "md", "srt", "vtt", "jsonl", "csv", "tsv", "parquet")
+_MEANINGS = {
+    "characters": "code points: only what looks identical, Urdu letters for Arabic and Persian ones, or folded for search",
+    "marks": "vowel signs and other marks",
+    "digits": "digits",
+    "typos": "misspellings that can only be one word",
+    "variants": "two spellings of one word",
+    "joined_words": "words written as one",
+    "joined_verbs": "verbs written as one, which some houses print",
+    "spacing": "spaces around words and punctuation",
+    "punctuation": "Latin or Urdu punctuation",
+    "honorifics": "honorific signs",
+}
 _FLAGS = {"-q", "--quiet", "-v", "--verbose", "--isolated", "-qq", "-vv"}
 
 _OPERANDS = {"rules": "[RULE ...]", "export": "[TARGET]"}
@@ -109,7 +121,7 @@ def _mode(parser: argparse.ArgumentParser, command: str) -> None:
         )
         group.add_argument("--suggestions", action="store_true", help="also list what may be wrong but is not changed")
     if command == "report":
-        group.add_argument("--title", default="urdu-norm", help="the title of the page")
+        group.add_argument("--title", metavar="TEXT", default="urdu-norm", help="the title of the page")
         group.add_argument(
             "--max-lines",
             type=int,
@@ -165,7 +177,7 @@ def _rules(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what is changed")
     group.add_argument("--profile", "-p", choices=list(PROFILES), help="a named set of options (default: standard)")
     for option, values in OPTIONS.items():
-        group.add_argument(f"--{option.replace('_', '-')}", choices=values, help="an option of the profile")
+        group.add_argument(f"--{option.replace('_', '-')}", choices=values, help=_MEANINGS[option])
     _many(group, "--enable", metavar="RULE", help="switch on a rule, or all that begin with it")
     _many(group, "--disable", metavar="RULE", help="switch off a rule, or all that begin with it")
     _many(group, "--guards", metavar="NAME", help="the only guards to use")

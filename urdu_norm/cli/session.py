@@ -235,6 +235,7 @@ class Session:
             tqdm: Any = import_module("tqdm")
         except ImportError:
             return None
+        tqdm.tqdm.monitor_interval = 0  # no thread beside the workers
         return tqdm.tqdm(unit="B", unit_scale=True, delay=2, leave=False)
 
     def _tasks(self, sources: Iterable[Source | InputError]) -> Iterator[Task]:

@@ -96,18 +96,22 @@ def _edges(line: str) -> Spans:
 
 
 _SPACE_LIKE = re.compile(
-    r"\A\s|\s\Z|\||&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|</?(?:address|article|aside|blockquote|body|br|button|caption|center|dd|details|div"
+    r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|</?(?:address|article|aside|blockquote|body|br|button|caption|center|dd|details|div"
     r"|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|img|input|legend|li|main|nav|ol|option|p"
     r"|section|select|summary|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul|video)\b",
     re.IGNORECASE,
 )
+
+_TAG = re.compile(r"<[^>]*>")
+_GAP = re.compile(r"[\s|]")
 
 
 def _halves(line: str, spans: Spans) -> Spans:
     """Parts of words at the edges of markup that does not separate words."""
     found: Spans = []
     for start, end in _joined(spans):
-        if _SPACE_LIKE.search(line[start:end]):
+        markup = line[start:end]
+        if _SPACE_LIKE.search(markup) or _GAP.search(_TAG.sub("", markup)):
             continue
         before = (
             next((match for match in WORD.finditer(line, 0, start) if match.end() == start), None) if start else None
@@ -210,7 +214,7 @@ _MARKDOWN = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_FENCE = re.compile(r"^(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})[^\n]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _ELEMENT = re.compile(r"<(pre|code|script|style|textarea|kbd|samp)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)

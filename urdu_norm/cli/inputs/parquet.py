@@ -26,7 +26,7 @@ def rewrite_parquet(
         pa: Any = import_module("pyarrow")
         pq: Any = import_module("pyarrow.parquet")
     except ImportError:
-        raise UsageError("Parquet files need pyarrow: pip install 'urdu-norm[parquet]'") from None
+        raise UsageError("Parquet files need pyarrow: pip install 'urdu-norm[arrow]'") from None
     name = str(source)
     try:
         with pq.ParquetFile(source, memory_map=False) as file:
