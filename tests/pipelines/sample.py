@@ -74,10 +74,10 @@ SENTENCES = """
 پہاڑی گاؤں میں شام جلد اور رات دیر تک رہتی ہے۔
 """.strip().split("\n")
 
-ARABIC = str.maketrans("یکہۂ", "يكهۀ")
-"""An Arabic keyboard has no Urdu yeh, kaf and heh goal."""
+ARABIC = str.maketrans("یکہھۂ", "يكههۀ")
+"""An Arabic keyboard has no Urdu yeh and kaf, and one heh."""
 
-PERSIAN = str.maketrans("ہۂ", "هۀ")
+PERSIAN = str.maketrans("ہھۂ", "ههۀ")
 """A Persian keyboard has yeh and kaf, but one heh."""
 
 _JOINED = [
