@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -167,22 +166,24 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         """Show the text in a notebook, right to left, with what was removed and what took its place."""
+        from html import escape  # on first use: it brings a table of two thousand entities
+
         pieces: list[str] = []
         position = 0
         for edit in self.edits:
             old = self.source[edit.start : edit.end]
-            pieces.append(html.escape(self.source[position : edit.start]))
-            title = html.escape(f"{difference(old, edit.new)} [{', '.join(edit.rules)}]")
+            pieces.append(escape(self.source[position : edit.start]))
+            title = escape(f"{difference(old, edit.new)} [{', '.join(edit.rules)}]")
             pieces.append(f'<span title="{title}">')
             if old:
-                pieces.append(f'<del style="background:#fdd;color:#a00">{html.escape(old)}</del>')
+                pieces.append(f'<del style="background:#fdd;color:#a00">{escape(old)}</del>')
             if edit.new:
                 pieces.append(
-                    f'<ins style="background:#dfd;color:#060;text-decoration:none">{html.escape(edit.new)}</ins>'
+                    f'<ins style="background:#dfd;color:#060;text-decoration:none">{escape(edit.new)}</ins>'
                 )
             pieces.append("</span>")
             position = edit.end
-        pieces.append(html.escape(self.source[position:]))
+        pieces.append(escape(self.source[position:]))
         style = "white-space:pre-wrap;line-height:2.2;font-family:'Noto Nastaliq Urdu','Jameel Noori Nastaleeq',serif"
         return f'<div dir="rtl" lang="ur" style="{style}">{"".join(pieces)}</div>'
 

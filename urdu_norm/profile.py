@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 __all__ = [
@@ -113,6 +112,8 @@ def _words(field: str, value: Any) -> Any:
 
 def nearest(word: str, known: Any) -> str:
     """Return ``"; did you mean 'x'?"`` for the nearest known word, or an empty string."""
+    from difflib import get_close_matches  # on first use: only errors need it
+
     close = get_close_matches(word, sorted(known), n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
 

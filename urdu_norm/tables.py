@@ -6,15 +6,16 @@ register the rule; the first line that is not a comment names the columns; every
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from urdu_norm.profile import OPTIONS, Profile, UrduNormError, nearest
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = [
     "STAGES",
@@ -35,7 +36,6 @@ STAGES = ("characters", "words", "lexicon", "context", "spacing", "punctuation",
 
 _STATUS = ("preview", "stable", "deprecated", "removed")
 _HEADER = ("rule", "title", "status", "since", "risk", "option", "why", "not", "source", "kind", "glue")
-_FILES = files("urdu_norm") / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One file of ``data/``: its rule, its columns, its rows as tuples of cells, and the digest of its bytes.
+    """One file of ``data/``: its rule, its columns, its rows as tuples of cells.
 
     ``kind`` is ``pairs`` unless the header says otherwise; ``glue`` is used by families of joined words.
     """
@@ -75,7 +75,6 @@ class Table:
     glue: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    digest: str
 
     def dicts(self) -> Iterator[dict[str, str]]:
         """Yield each row as a mapping from column name to cell."""
@@ -115,8 +114,7 @@ def parse(rule_id: str, text: str) -> Table:
                 raise UrduNormError(f"{rule_id}, line {number}: {len(row)} cells, expected {len(columns)}")
             rows.append(row)
     rule = _rule(rule_id, header)
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Table(rule, header.get("kind", "pairs"), header.get("glue", ""), columns, tuple(rows), digest)
+    return Table(rule, header.get("kind", "pairs"), header.get("glue", ""), columns, tuple(rows))
 
 
 def _rule(rule_id: str, header: Mapping[str, str]) -> Rule:
@@ -143,8 +141,10 @@ def _switches(option: str) -> Iterator[tuple[str, set[str]]]:
 
 
 def resource(name: str) -> Traversable:
-    """Return a file below ``data/`` that is not a table, such as the lexicon."""
-    return _FILES / name
+    """Return a file or folder below ``data/``, such as the lexicon."""
+    from importlib.resources import files  # on first use: nothing else here takes as long to import
+
+    return files("urdu_norm") / "data" / name
 
 
 @cache
@@ -152,7 +152,7 @@ def tables() -> Mapping[str, Table]:
     """Return every table by rule id, in the order of the stages, then of the names."""
     found: dict[str, Table] = {}
     for stage in STAGES:
-        folder = _FILES / stage
+        folder = resource(stage)
         if not folder.is_dir():
             continue
         for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -209,15 +209,17 @@ def active(rule: Rule, profile: Profile) -> bool:
 
 def fingerprint(profile: Profile) -> str:
     """Return a digest over the options of ``profile`` and every row in force; 32 hexadecimal digits."""
+    import hashlib  # on first use: few callers need it
+
     digest = hashlib.sha256()
     for field in fields(profile):
         if field.name != "name":
             value = getattr(profile, field.name)
             digest.update(f"{field.name}={sorted(value) if isinstance(value, frozenset) else value!r}\n".encode())
-    for rule_id, one in tables().items():
+    for one in tables().values():
         if one.rule.stage in ("guards", "lists", "lexicon") or active(one.rule, profile):
-            digest.update(f"{rule_id}={one.digest}\n".encode())
-    for file in sorted((_FILES / "lexicon").iterdir(), key=lambda entry: entry.name):
+            digest.update(f"{one!r}\n".encode())
+    for file in sorted(resource("lexicon").iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".tsv"):
             digest.update(f"{file.name}={hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()[:32]
