@@ -96,6 +96,11 @@ def _doubled(word: str) -> Iterator[str]:
     return (word[:k] + word[k + 1 :] for k in range(len(word) - 1) if word[k] == word[k + 1])
 
 
+def _doubled_inside(word: str) -> Iterator[str]:
+    # A second و at the start may be the conjunction: dropping it would lose a word.
+    return _doubled(word) if not word.startswith("وو") else iter(())
+
+
 def _omitted(word: str) -> Iterator[str]:
     """Yield the known words from which ``word`` lacks a consonant inside.
 
@@ -143,7 +148,7 @@ def _one_slip(word: str) -> Iterator[str]:
         yield word + letter
 
 
-_ANYWHERE = {"doubled": _doubled, "omitted": _omitted, "swapped": _swapped, "one": _one_slip}
+_ANYWHERE = {"doubled": _doubled_inside, "omitted": _omitted, "swapped": _swapped, "one": _one_slip}
 """Kinds of slip that need no letters in the table."""
 
 
@@ -368,14 +373,13 @@ class Decide:
             for candidate in reached.get(one.rule, ()):
                 reading = ((model.cost(candidate) or 0) + _SLIP_COST, candidate, one.rule)
                 found[candidate] = min(found.get(candidate, reading), reading)
-        if self._division is not None:
-            divided = self._division.divide(word)
-            if divided is not None:
-                text = " ".join(divided.words)
-                cost = model.unknown(word) - divided.odds
-                if cost + _CLOSE < self._slip_cost(word, reached):
-                    found[text] = (cost, text, self._division.rule)
-        if not found:
+        divided = self._division.divide(word) if self._division is not None else None
+        if divided is not None:
+            text = " ".join(divided.words)
+            cost = model.unknown(word) - divided.odds
+            if cost + _CLOSE < self._slip_cost(word, reached):
+                found[text] = (cost, text, SEGMENTATION)
+        elif not found:
             reached |= self._keys.candidates(word)
             for one in self._gated:
                 for candidate, band in reached.get(one.rule, {}).items():
