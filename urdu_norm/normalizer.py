@@ -9,6 +9,8 @@ Everything is made of edits (:mod:`urdu_norm.edits`): the text is what they make
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,20 +47,24 @@ class _Stages:
         self.bidi = characters.line(profile)
         self.lexicon = decide.compile(profile)
         self.words = words.compile(profile, self.lexicon)
+        folded = folds.steps(profile)
         self.later: tuple[Step, ...] = (
             *characters.unify(profile, decide.frequency),
             *folds.prepare(profile),
             self.words.step,
-            *folds.steps(profile),
+            *folded,
         )
-        self.context = context.compile(profile)
+        # What later stages write has to look as if it had been folded with the rest of the text.
+        self.settle: Callable[[str], str] = (lambda text: run(text, folded)[0] or text) if folded else str
+        self.context = context.compile(profile, self.settle)
         self.spacing = spacing.compile(profile) if profile.spacing == "fix" else None
-        self.punctuation = punctuation.compile(profile)
+        whole = punctuation.compile(profile)
+        self.strip, self.punctuation = (whole, None) if profile.punctuation == "strip" else (None, whole)
         self.protect = [re.compile(pattern) for pattern in profile.protect]
         self.line_ends = _LINE_END_RULE in rules() and active(rules()[_LINE_END_RULE], profile)
-        self.plain_stays = profile.characters != "fold" and not folds.steps(profile)
+        self.plain_stays = profile.characters != "fold" and not folded
         # Plain ASCII text cannot change unless a profile looks at punctuation or digits, or has pairs of its own.
-        self.ascii_stays = self.punctuation is None and profile.digits == "keep" and not profile.extra
+        self.ascii_stays = whole is None and profile.digits == "keep" and not profile.extra
 
 
 class Normalizer:
@@ -194,7 +200,7 @@ class Normalizer:
             if flags & LINE:
                 return apply(line, self._guarded_edits(line, memo, ()))
             return self._settle(text, sites, flags, ())[0]
-        if stages.punctuation is not None:
+        if stages.punctuation is not None or stages.strip is not None:
             return self._settle(marked, (), 0, ())[0]
         return marked
 
@@ -212,13 +218,14 @@ class Normalizer:
     def _guarded_edits(self, line: str, memo: Memo, kept: Spans) -> list[Edit]:
         """The edits of a line that has, or may have, spans to be left alone."""
         stages = self._stages
-        total = _outside(stages.bidi(line), kept) if _BIDI.search(line) else []
+        own = [match.span() for pattern in stages.protect for match in pattern.finditer(line)]
+        spans = _with_own(_merged([*kept, *own]), guards.find(line, stages.guards))
+        total = _outside(stages.bidi(line), [(span.start, span.end) for span in spans]) if _BIDI.search(line) else []
         plain = apply(line, total)
-        if total and kept:
-            offsets = OffsetMap(len(line), total)
-            kept = [offsets.to_target(start, end) for start, end in kept]
-        own = [match.span() for pattern in stages.protect for match in pattern.finditer(plain)]
-        spans = _with_own(_merged([*kept, *own]), guards.find(plain, stages.guards))
+        if total:
+            moved = OffsetMap(len(line), total)
+            places = [moved.to_target(span.start, span.end) for span in spans]
+            spans = [span._replace(start=a, end=b) for span, (a, b) in zip(spans, places, strict=True)]
 
         edits: list[Edit] = []
         ranges: list[tuple[int, int]] = []  # of what is protected, in the text that `edits` make
@@ -248,33 +255,20 @@ class Normalizer:
     def _settle(self, text: str, sites: Sequence[Site], flags: int, ranges: Spans) -> tuple[str, list[Edit]]:
         """What only the line can decide; ``ranges`` are protected."""
         stages = self._stages
-        steps: list[Step] = []
+        line = _Line(text, sites, ranges)
+        if stages.strip is not None and line.make(stages.strip(text)):
+            flags |= line.look(self._sites)  # words that a comma parted are neighbours now
         if flags & FRAGMENT:
-            fragments = [offset for offset, one in sites if one & FRAGMENT]
-            merged = _outside(stages.lexicon.merge(text, fragments), ranges)
-            if merged:
-                moved = OffsetMap(len(text), merged)
-                sites = [(moved.to_target(offset, offset)[0], one) for offset, one in sites]
-                ranges = [moved.to_target(start, end) for start, end in ranges]
-                settled, later = self._settle(apply(text, merged), sites, flags & ~FRAGMENT, ranges)
-                return settled, compose(merged, later)
+            merged = stages.lexicon.merge(line.text, line.at(FRAGMENT))
+            if line.make([edit._replace(new=stages.settle(edit.new)) for edit in merged]):
+                flags |= line.look(self._sites)
         if flags & CONTEXT:
-            anchors = [offset for offset, one in sites if one & CONTEXT]
-            steps.append(lambda line: stages.context.edits(line, anchors))
+            line.make(stages.context.edits(line.text, line.at(CONTEXT)))
         if flags & SPACE and stages.spacing is not None:
-            steps.append(stages.spacing)
+            line.make(stages.spacing(line.text))
         if stages.punctuation is not None:
-            steps.append(stages.punctuation)
-        if not ranges:
-            return run(text, steps)
-        total: list[Edit] = []
-        for step in steps:
-            edits = _outside(step(text), ranges)
-            offsets = OffsetMap(len(text), edits)
-            ranges = [offsets.to_target(start, end) for start, end in ranges]
-            text = apply(text, edits)
-            total = compose(total, edits)
-        return text, total
+            line.make(stages.punctuation(line.text))
+        return line.text, line.edits
 
     def _chunk(self, chunk: str) -> Chunk:
         """What happens inside one chunk: opaque spans are cut out, the rest goes through the steps."""
@@ -362,13 +356,52 @@ class Normalizer:
                 doubts = [(decide.SUGGESTION, candidates)]
             start, end = explanation.to_source(*match.span())
             found.extend(Suggestion(start, end, candidates, rule) for rule, candidates in doubts)
-        return tuple(found)
+        start = 0
+        for line in explanation.text.split("\n"):
+            for edit in stages.context.suggestions(line):
+                span = explanation.to_source(start + edit.start, start + edit.end)
+                found.append(Suggestion(*span, (edit.new,), edit.rules[0]))
+            start += len(line) + 1
+        return tuple(sorted(found))
 
     def _evidence(self, old: str, edit: Edit) -> Mapping[str, Any]:
         """What the lexicon knew when it decided; empty for every other edit."""
         if not any(rule.startswith("lexicon/") for rule in edit.rules):
             return {}
         return self._stages.lexicon.evidence(old, edit.new)
+
+
+class _Line:
+    """A line on its way through the stages that look at a whole line: its text, the edits so far, what moves with them."""
+
+    __slots__ = ("edits", "ranges", "sites", "text")
+
+    def __init__(self, text: str, sites: Sequence[Site], ranges: Spans) -> None:
+        self.text = text
+        self.sites = sites
+        self.ranges = ranges
+        self.edits: list[Edit] = []
+
+    def at(self, flag: int) -> list[int]:
+        """The offsets of the words that raised a flag."""
+        return [offset for offset, flags in self.sites if flags & flag]
+
+    def make(self, edits: Sequence[Edit]) -> bool:
+        """Make the edits that touch nothing protected; whether there were any."""
+        edits = _outside(edits, self.ranges)
+        if not edits:
+            return False
+        moved = OffsetMap(len(self.text), edits)
+        self.sites = [(moved.to_target(offset, offset)[0], flags) for offset, flags in self.sites]
+        self.ranges = [moved.to_target(start, end) for start, end in self.ranges]
+        self.text = apply(self.text, edits)
+        self.edits = compose(self.edits, edits)
+        return True
+
+    def look(self, sites_of: Callable[[str, int], Sequence[Site]]) -> int:
+        """Find the words to look at anew; return all their flags together."""
+        self.sites = sites_of(self.text, 0)
+        return functools.reduce(operator.or_, (flags for _, flags in self.sites), 0)
 
 
 class _Fingerprint:

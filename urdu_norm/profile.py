@@ -146,11 +146,18 @@ SEARCH = STANDARD.replace(
     variants="fold",
     punctuation="strip",
     honorifics="strip",
+    guards=GUARDS - {"arabic", "verse"},
 )
-"""A key for comparing, never for showing."""
+"""A key for comparing, never for showing; Arabic quotations are folded like all else, so that they can be found."""
 
 SPEECH = STANDARD.replace(
-    name="speech", marks="strip", digits="ascii", variants="fold", punctuation="strip", honorifics="expand"
+    name="speech",
+    marks="strip",
+    digits="ascii",
+    variants="fold",
+    punctuation="strip",
+    honorifics="expand",
+    guards=GUARDS - {"arabic", "verse"},
 )
 """Fair comparison of transcripts."""
 
