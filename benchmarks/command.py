@@ -2,7 +2,7 @@
 
     python benchmarks/command.py --megabytes 200
 
-The text is made here from the words of the lexicon, as often as they occur, with a few errors put in; it repeats nothing.
+The text is made here from the words of the lexicon, as often as they occur, with a few errors put in.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def sample(path: Path, megabytes: int, seed: int = 1) -> None:
 
 def measured(command: list[str], source: Path | None, target: Path) -> tuple[float, int]:
     """Run a command; return seconds and the peak memory in MB of the process with its children."""
-    with (source.open("rb") if source else open(os.devnull, "rb")) as reading, target.open("wb") as writing:
+    with (source or Path(os.devnull)).open("rb") as reading, target.open("wb") as writing:
         started = time.perf_counter()
         process = subprocess.Popen(command, stdin=reading, stdout=writing, stderr=subprocess.DEVNULL)
         peak = 0

@@ -104,7 +104,12 @@ NAMES = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), 
 
 @given(NAMES, NAMES, st.sampled_from(["keep", "urdu", "ascii"]), st.booleans(), st.integers(0, 9))
 def test_what_is_dumped_is_read_back(
-    tmp_path_factory: pytest.TempPathFactory, exclude: tuple[str, ...], column: tuple[str, ...], digits: str, force: bool, jobs: int
+    tmp_path_factory: pytest.TempPathFactory,
+    exclude: tuple[str, ...],
+    column: tuple[str, ...],
+    digits: str,
+    force: bool,
+    jobs: int,
 ) -> None:
     settings = Settings(digits=digits, exclude=exclude, column=column, force_exclude=force, jobs=jobs)
     path = tmp_path_factory.getbasetemp() / "dumped.toml"

@@ -13,7 +13,26 @@ from urdu_norm import explain, rules
 from urdu_norm.explanation import difference, looks_alike, page
 
 WORDS = st.lists(
-    st.sampled_from(["اس", "كے", "زریعے", "نطر", "اسكے", " ", "  ", "\n", "\r\n", "\u2029", "۔", "\u200c", "<b>", "&", "\ud800", "x"])
+    st.sampled_from(
+        [
+            "اس",
+            "كے",
+            "زریعے",
+            "نطر",
+            "اسكے",
+            " ",
+            "  ",
+            "\n",
+            "\r\n",
+            "\u2029",
+            "۔",
+            "\u200c",
+            "<b>",
+            "&",
+            "\ud800",
+            "x",
+        ]
+    )
 ).map("".join)
 
 

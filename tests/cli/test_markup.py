@@ -160,8 +160,6 @@ PIECES = st.lists(
             "<script>",
             "</script>",
             "&amp;",
-        ]
-        + [
             "&zwnj;",
             "<!-- نطر -->",
             "<pre>",

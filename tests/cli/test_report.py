@@ -42,7 +42,7 @@ class Page(HTMLParser):
 
 
 def test_the_page(command: Command) -> None:
-    Path("a.txt").write_text(f"{WRONG}\n<script>alert(1)</script> زریعے & \"x\"\n")
+    Path("a.txt").write_text(f'{WRONG}\n<script>alert(1)</script> زریعے & "x"\n')
     result = command("report", "a.txt", "-o", "r.html", "--title", "<خبر>")
     assert (result.code, result.err) == (0, "wrote r.html\n")
     text = Path("r.html").read_text()

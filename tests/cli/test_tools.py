@@ -85,12 +85,19 @@ def tool(name: str) -> list[str]:
 @pytest.mark.parametrize("name", RUNS)
 def test_exit_codes_of_the_tools(name: str, tmp_path: Path) -> None:
     command = tool(name)
-    for file, text in {"ok.txt": "fine words\n", "bad.txt": "recieve\n", "write.txt": "recieve\n", "urdu.txt": WRONG}.items():
+    for file, text in {
+        "ok.txt": "fine words\n",
+        "bad.txt": "recieve\n",
+        "write.txt": "recieve\n",
+        "urdu.txt": WRONG,
+    }.items():
         (tmp_path / file).write_text(text, encoding="utf-8")
     for file, text in {"ok.py": "x = 1\n", "bad.py": "x=1\n", "write.py": "x=1\n"}.items():
         (tmp_path / file).write_text(text, encoding="utf-8")
     measured = {
-        row: subprocess.run([*command, *flags], cwd=tmp_path, env=environment(), capture_output=True, check=False).returncode
+        row: subprocess.run(
+            [*command, *flags], cwd=tmp_path, env=environment(), capture_output=True, check=False
+        ).returncode
         for row, flags in RUNS[name].items()
     }
     assert measured == {row: codes[name] for row, codes in table().items() if name in codes}
@@ -112,15 +119,18 @@ def test_the_hooks_in_pre_commit(tmp_path: Path) -> None:
         pytest.skip("needs the repository, not only its files")
     hook = tmp_path / "hook"
     shutil.copytree(
-        ROOT, hook, ignore=shutil.ignore_patterns(".git", "__pycache__", ".venv", ".hypothesis", ".*_cache", "benchmarks"), symlinks=True
+        ROOT,
+        hook,
+        ignore=shutil.ignore_patterns(".git", "__pycache__", ".venv", ".hypothesis", ".*_cache", "benchmarks"),
+        symlinks=True,
     )
     work = tmp_path / "work"
     work.mkdir()
     (work / "a.txt").write_text(WRONG + "\n", encoding="utf-8")
     (work / "b.py").write_text(f"# {WRONG}\n", encoding="utf-8")
     (work / "c.md").write_text(f"`{WRONG}`\n", encoding="utf-8")
-    names = {key: "x" for key in ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")}
-    mails = {key: "x@example.org" for key in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL")}
+    names = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "x")
+    mails = dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "x@example.org")
     variables = {**os.environ, **names, **mails, "PRE_COMMIT_HOME": str(tmp_path / "cache")}
     variables.pop("PYTHONPATH", None)
 

@@ -18,7 +18,7 @@ from urdu_norm import Profile, Rule, UrduNormError, rules
 from urdu_norm.cli.codecs import check_encoding
 from urdu_norm.cli.config import Settings, build_profile, dump, find_file, load
 from urdu_norm.cli.errors import InputError, UsageError
-from urdu_norm.cli.files import Atomic, find
+from urdu_norm.cli.files import Atomic, find, remove_unfinished
 from urdu_norm.cli.formats import Printer, make
 from urdu_norm.cli.parser import build, split
 from urdu_norm.cli.session import Outcome, Session
@@ -34,13 +34,14 @@ CLEAN, FOUND, ERROR, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code: 0 clean, 1 would change, 2 error."""
-    before: dict[int, Any] = {}
+    before: dict[signal.Signals, Any] = {}
     with suppress(ValueError):  # not in the main thread
         for number in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
             before[number] = signal.signal(number, _terminate)
     try:
         return _guarded(sys.argv[1:] if arguments is None else arguments)
     finally:
+        remove_unfinished()
         for number, handler in before.items():
             signal.signal(number, handler)
 

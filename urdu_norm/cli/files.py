@@ -7,9 +7,9 @@ import fnmatch
 import glob
 import io
 import os
+import secrets
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -18,7 +18,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from urdu_norm.cli.errors import InputError, UsageError
 
-__all__ = ["COMPRESSIONS", "FORMATS", "Atomic", "Source", "find", "opened"]
+__all__ = ["COMPRESSIONS", "FORMATS", "Atomic", "Source", "find", "opened", "remove_unfinished"]
 
 FORMATS: dict[str, str] = {
     ".txt": "text",
@@ -248,6 +248,17 @@ def opened(source: Source) -> Iterator[Reading]:
 # ------------------------------------------------------------------ writing
 
 
+_unfinished: set[Path] = set()
+
+
+def remove_unfinished() -> None:
+    """Remove what an interrupted run has begun to write."""
+    for path in list(_unfinished):
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        _unfinished.discard(path)
+
+
 class Atomic:
     """A new version of a file, beside it, that takes its place in one step: it is never seen half written.
 
@@ -264,14 +275,15 @@ class Atomic:
                 raise InputError(self.name, "is read-only")
         elif replace or self._before is not None:
             raise InputError(self.name, "is not a regular file")
+        name = f".{self._target.name[:100]}.{secrets.token_hex(4)}.urdu-norm.tmp"
+        self.temporary = self._target.parent / name
+        _unfinished.add(self.temporary)  # before it is there, so that no signal can come between
         try:
-            handle, temporary = tempfile.mkstemp(
-                prefix=f".{self._target.name[:100]}.", suffix=".urdu-norm.tmp", dir=self._target.parent
-            )
+            handle = os.open(self.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         except OSError as error:
+            _unfinished.discard(self.temporary)
             raise InputError(self.name, f"cannot write beside it, left as it was: {_reason(error)}") from None
-        self.temporary = Path(temporary)
-        self._file: IO[bytes] = io.open(handle, "wb")  # noqa: UP020, SIM115 - closed by commit and abort
+        self._file: IO[bytes] = os.fdopen(handle, "wb")
         self._stream = expanded(cast(BinaryIO, self._file), compression, write=True)
         self._compressed = bool(compression)
 
@@ -295,6 +307,7 @@ class Atomic:
             if _identity(now) != _identity(self._before):
                 raise InputError(self.name, "was changed by something else meanwhile, left as it is")
             self.temporary.replace(self._target)
+            _unfinished.discard(self.temporary)
         except OSError as error:
             self.abort()
             raise InputError(self.name, f"cannot be written, left as it was: {_reason(error)}") from None
@@ -329,6 +342,7 @@ class Atomic:
             self._file.close()
         with contextlib.suppress(OSError):
             self.temporary.unlink(missing_ok=True)
+        _unfinished.discard(self.temporary)
 
 
 def _state(path: Path) -> os.stat_result | None:

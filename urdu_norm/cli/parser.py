@@ -22,7 +22,7 @@ COMMANDS = {
 }
 INPUT_FORMATS = ("text", "html", "md", "srt", "vtt", "jsonl", "csv", "tsv", "parquet")
 _MEANINGS = {
-    "characters": "code points: only what looks identical, Urdu letters for Arabic and Persian ones, or folded for search",
+    "characters": "code points: what looks identical, Urdu letters for Arabic and Persian ones, or folded",
     "marks": "vowel signs and other marks",
     "digits": "digits",
     "typos": "misspellings that can only be one word",
