@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
 from urdu_norm import unicode
@@ -596,6 +597,10 @@ class _Run(NamedTuple):
     right: str
 
     @property
+    def length(self) -> int:
+        return self.last + 1 - self.first
+
+    @property
     def bounded(self) -> bool:
         return self.left != "w" and self.right != "w"
 
@@ -617,7 +622,7 @@ def _marks_between(line: str, words: Sequence[_Token]) -> _Marks:
     return marks
 
 
-def _runs(marks: _Marks, ends: Sequence[bool]) -> list[_Run]:
+def _runs(marks: _Marks, ends: bytes) -> list[_Run]:
     """Return the stretches of words between words that end them, quotation marks, brackets and the line's edges."""
     runs: list[_Run] = []
     first: int | None = None
@@ -646,21 +651,23 @@ def _cut(run: _Run, first: int, last: int) -> _Run:
 
 def _arabic(line: str, words: Sequence[_Token], marks: _Marks) -> Iterator[tuple[int, int]]:
     """Yield the Arabic quotations: word runs with enough evidence, and what joins them."""
-    if not any(token.word.arabic or token.word.odd for token in words):
+    evidence = bytes([bool(token.word.weight or token.word.odd) for token in words])
+    if 1 not in evidence:
         return
+    urdu = bytes([token.word.urdu for token in words])
+    alien = bytes([token.word.alien for token in words])
     # Letters that the Urdu words of the line have too show the writer's keyboard, not his language.
     keyboard = frozenset[str]().union(*(token.word.odd for token in words if token.word.urdu))
     runs: list[_Run] = []
     parts: list[_Run | None] = []
-    smaller = _runs(marks, [token.word.urdu or token.word.alien for token in words])
+    smaller = _runs(marks, bytes(map(or_, urdu, alien)))
     k = 0
-    for run in _runs(marks, [token.word.alien for token in words]):
+    for run in _runs(marks, alien):
         # A long Arabic text has a word or two that look like Urdu ones.
-        inside = [token.word for token in words[run.first : run.last + 1]]
-        urdu = sum(word.urdu for word in inside)
-        if urdu == 0 or (urdu <= 0.08 * len(inside) and sum(word.weight for word in inside) >= 0.35 * len(inside)):
-            part = _arabic_part(words, run, keyboard)
-            if part is not None or urdu == 0:
+        few = urdu.count(1, run.first, run.last + 1)
+        if few == 0 or (few <= 0.08 * run.length and _score(words, run) >= 0.35 * run.length):
+            part = _arabic_part(words, run, keyboard) if evidence.find(1, run.first, run.last + 1) >= 0 else None
+            if part is not None or few == 0:
                 runs.append(run)
                 parts.append(part)
                 continue
@@ -668,18 +675,21 @@ def _arabic(line: str, words: Sequence[_Token], marks: _Marks) -> Iterator[tuple
             k += 1
         while k < len(smaller) and smaller[k].last <= run.last:
             runs.append(smaller[k])
-            parts.append(_arabic_part(words, smaller[k], keyboard))
+            some = evidence.find(1, smaller[k].first, smaller[k].last + 1) >= 0
+            parts.append(_arabic_part(words, smaller[k], keyboard) if some else None)
             k += 1
     yield from _spans(line, words, _joined(words, runs, parts))
+
+
+def _score(words: Sequence[_Token], run: _Run) -> float:
+    return sum(token.word.weight for token in words[run.first : run.last + 1])
 
 
 def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -> _Run | None:
     """Return the part of a run that is Arabic, or ``None``."""
     tokens = [token.word for token in words[run.first : run.last + 1]]
-    if not any(word.weight or word.odd for word in tokens):
-        return None
     count = len(tokens)
-    score = sum(word.weight for word in tokens)
+    score = _score(words, run)
     certain = sum(word.arabic == 2 for word in tokens)
     strong = sum(word.arabic >= 1 for word in tokens)
     odd = sum(bool(word.odd - keyboard) for word in tokens)
@@ -732,9 +742,11 @@ def _joined(words: Sequence[_Token], runs: Sequence[_Run], parts: Sequence[_Run 
         if part is None:
             before = k > 0 and parts[k - 1] is not None and runs[k - 1].last + 1 == run.first
             after = k + 1 < len(runs) and parts[k + 1] is not None and run.last + 1 == runs[k + 1].first
+            if not (before or after):
+                continue
             inside = [token.word for token in words[run.first : run.last + 1]]
             evidence = run.bounded and any(word.arabic or word.odd for word in inside)
-            if not ((before and after) or ((before or after) and evidence)):
+            if not ((before and after) or evidence):
                 continue
             part = run
         if kept and _meet(words, kept[-1], part):
@@ -793,8 +805,12 @@ def _other_languages(line: str, words: Sequence[_Token], marks: _Marks) -> Itera
     plain = [token.word for token in words]
     for language in sorted(spoken):
         known = _function_words(language) if language else _any_function_words()
-        runs = _runs(marks, list(map(_ender(language, known), plain)))
-        parts = [_other_part(plain, run, language, known) for run in runs]
+        heard = bytes([_speaks(word, language, known) > 0 for word in plain])
+        runs = _runs(marks, bytes(map(_ender(language, known), plain)))
+        parts = [
+            _other_part(plain, run, language, known) if heard.find(1, run.first, run.last + 1) >= 0 else None
+            for run in runs
+        ]
         yield from _spans(line, words, _joined(words, runs, parts))
         if _throughout(plain, language, known):
             yield words[0].start, words[-1].end
@@ -814,14 +830,17 @@ def _ender(language: str, known: Mapping[str, float]) -> Callable[[_Word], bool]
     return ends
 
 
+def _speaks(word: _Word, language: str, known: Mapping[str, float]) -> float:
+    """Return the weight of a word as evidence of a language."""
+    weight = 1.0 if word.foreign or language in word.tongues else known.get(word.plain, 0.0)
+    return max(weight, 0.5) if language == "fa" and _persian_heh(word) else weight
+
+
 def _other_part(words: Sequence[_Word], run: _Run, language: str, known: Mapping[str, float]) -> _Run | None:
     """Return the part of a run that is in a language, or ``None``."""
     found: dict[int, float] = {}
     for k in range(run.first, run.last + 1):
-        word = words[k]
-        weight = 1.0 if word.foreign or language in word.tongues else known.get(word.plain, 0.0)
-        if language == "fa" and _persian_heh(word):
-            weight = max(weight, 0.5)
+        weight = _speaks(words[k], language, known)
         if weight:
             found[k] = weight
     if not found:
@@ -854,9 +873,9 @@ _ENOUGH = {"fa": 1.0, "pnb": 2.0}  # Urdu shares most with Punjabi; Persian quot
 def _throughout(words: Sequence[_Word], language: str, known: Mapping[str, float]) -> bool:
     """Whether a whole line is in a language: its words are there, and hardly any that only Urdu has."""
     strong = [word.plain for word in words if word.foreign or language in word.tongues]
-    urdu = sum(word.plain in _urdu_spellings() and word.plain not in known for word in words)
     if len(set(strong)) < 2 or len(strong) < 0.08 * len(words):
         return False
+    urdu = sum(word.plain in _urdu_spellings() and word.plain not in known for word in words)
     return len(strong) > urdu if language == "pnb" else len(strong) >= 4 * urdu  # Punjabi shares most words
 
 
