@@ -31,6 +31,7 @@ __all__ = ["Normalizer", "normalizer"]
 _BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SPECIAL = re.compile(r"[\r\v\f\x85\u2028\u2029`~<$\\]")  # what line ends and guarded blocks are made of
 _LINE_END_RULE = "characters/line-ends"
 # Letters that no rule on characters ever looks at (so not ھ, which may stand for ہ) and the stops that may follow them.
 _PLAIN = re.compile("((?:[ءآابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہیئؤ]|ے(?!ے))+)([۔،؟؛!:]?)")
@@ -119,13 +120,17 @@ class Normalizer:
         if not protect and text.isascii() and stages.ascii_stays and not _ASCII_JUNK.search(text):
             return text
         memo = self._memo(text)
-        if protect or guards.blocks(text, stages.guards):
+        special = _SPECIAL.search(text)
+        if protect or (special and guards.blocks(text, stages.guards)):
             result = apply(text, self._edits(text, memo, protect))
         else:
             plain = text
-            if stages.line_ends and LINE_END.search(text):
+            if special and stages.line_ends and LINE_END.search(text):
                 plain = apply(text, _line_end_edits(text))
-            result = "\n".join([self._line(line, memo) for line in plain.split("\n")])
+            if "\n" in plain:
+                result = "\n".join([self._line(line, memo) for line in plain.split("\n")])
+            else:
+                result = self._line(plain, memo)
         return text if result == text else result
 
     def explain(self, text: str, /, *, protect: Spans = ()) -> Explanation:
