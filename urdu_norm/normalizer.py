@@ -267,8 +267,8 @@ class Normalizer:
             merged = stages.lexicon.merge(line.text, line.at(FRAGMENT))
             if line.make([edit._replace(new=stages.settle(edit.new)) for edit in merged]):
                 flags |= line.look(self._sites)
-        if flags & CONTEXT:
-            line.make(stages.context.edits(line.text, line.at(CONTEXT)))
+        if flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT))) and stages.strip is not None:
+            line.make(stages.strip(line.text))  # a compound may have been put right
         if flags & SPACE and stages.spacing is not None:
             line.make(stages.spacing(line.text))
         if stages.punctuation is not None:
