@@ -276,3 +276,38 @@ def test_a_long_line_is_cut_at_a_space_and_said_so(command: Command, monkeypatch
 def test_ignore_comments(command: Command, before: str, after: str) -> None:
     assert command(stdin=before).text == after
     assert command("--input-format", "md", stdin=before).text == after
+
+
+@pytest.mark.parametrize("size", [7, 50, 64])
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("```python", "```"), ("~~~", "~~~~~"), ("urdu-norm: off", "x urdu-norm: on y"), ("```", ""), ("urdu-norm: off", "")],
+)
+def test_a_region_longer_than_patience_is_passed_through(
+    monkeypatch: pytest.MonkeyPatch, opening: str, closing: str, size: int
+) -> None:
+    """Memory stays bounded inside a fence or an ignored block of any length, closed or not."""
+    monkeypatch.setattr("urdu_norm.cli.inputs.text._PATIENCE", 100)
+    inside = f"{WRONG}\n" * 30
+    before = f"{WRONG}\n{opening}\n{inside}{closing}\n{WRONG}\n"
+    if closing:
+        after = f"{RIGHT}\n{opening}\n{inside}{closing}\n{RIGHT}\n"
+    else:
+        after = f"{RIGHT}\n{opening}\n{inside}\n{WRONG}\n"
+    assert through_blocks(before.encode(), size).decode() == after
+    jobs = list(Text(STANDARD.guards).blocks(Short(before.encode(), size)))
+    assert max(len(job.data) for job in jobs) < 400
+    assert any(job.raw for job in jobs)
+
+
+@pytest.mark.parametrize("size", [7, 64])
+def test_a_comment_that_is_never_closed_is_waited_for_but_not_for_ever(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr("urdu_norm.cli.inputs.text._PATIENCE", 100)
+    before = f"<!-- x\n{WRONG}\n" + f"{WRONG}\n" * 30
+    assert through_blocks(before.encode(), size).decode() == before.replace(WRONG, RIGHT)
+
+
+def test_a_huge_line_inside_a_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("urdu_norm.cli.inputs.text._PATIENCE", 100)
+    before = f"urdu-norm: off\n{'زریعے ' * 600}\nurdu-norm: on\n{WRONG}\n"
+    assert through_blocks(before.encode(), 64, 1000).decode() == before.replace(WRONG, RIGHT)

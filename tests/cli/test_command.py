@@ -420,3 +420,39 @@ def test_live_input_is_answered_at_once(tmp_path: Path) -> None:
             assert running.stdout.readline().decode() == RIGHT + "\n"
         running.stdin.close()
         assert running.wait() == 0
+
+
+def test_suggestions_are_shown_but_change_nothing(command: Command) -> None:
+    from urdu_norm import explain
+
+    text = "پاکسان"
+    (one,) = explain(text).suggestions
+    write("a.txt", text)
+    assert command("check", "a.txt").out == b""
+    assert command("check", "--suggestions", "a.txt").text.startswith(
+        f"a.txt:1:1: {one.rule} (suggestion) {text} may be {one.candidates[0]}"
+    )
+    assert command("check", "--suggestions", "a.txt").code == 0
+    assert "not changed, not certain" in command("explain", "a.txt").text
+    found = json.loads(command("--json", "--suggestions", "a.txt").text.splitlines()[0])
+    assert (found["type"], found["candidates"]) == ("suggestion", list(one.candidates))
+    assert command("--format", "github", "--suggestions", "a.txt").text.startswith("::notice file=a.txt,line=1,col=1,")
+    (result,) = json.loads(command("--format", "sarif", "--suggestions", "a.txt").out)["runs"][0]["results"]
+    assert result["level"] == "note"
+    assert f'<mark title="{one.candidates[0]}' in command("report", "a.txt").text
+    assert command("-w", "a.txt").code == 0
+    assert Path("a.txt").read_text() == text
+
+
+def test_export(command: Command, tmp_path: Path) -> None:
+    from urdu_norm import STANDARD
+    from urdu_norm.export import TARGETS
+
+    listed = command("export").text
+    assert [line.split()[0] for line in listed.splitlines()] == sorted(TARGETS)
+    for target in TARGETS:
+        made = command("export", target, "-o", f"out/{target}")
+        assert made.code == 0
+        files = {path.name: path.read_text() for path in Path(f"out/{target}").iterdir()}
+        assert files == TARGETS[target](STANDARD)
+        assert sorted(made.text.split()) == sorted(f"out/{target}/{name}" for name in files)
