@@ -22,7 +22,7 @@ __all__ = ["prepare", "steps"]
 _LATIN = "A-Za-z\u00c0-\u024f"
 _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 _JOINER_PLACE = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]"
-_LATIN_TOKEN = re.compile(f"[{_LATIN}{_DIGITS}._/:-]*[{_LATIN}][{_LATIN}{_DIGITS}._/:-]*")
+_LATIN_LETTER = re.compile(f"[{_LATIN}]")
 _GLUED = re.compile(f"[{_LATIN}{_DIGITS}\u0620-\u06d3]")
 
 _NOT_AFTER = (
@@ -146,18 +146,19 @@ def _digits(rule: str) -> Step:
     """One set of digits; digits in a Latin token stay where the table says so."""
     mapping = _mapping(rule)
     where = {_text(row["from"]): row["where"] for row in table(rule).dicts()}
-    places = re.compile("[" + re.escape("".join(mapping)) + "]")
+    chars = re.escape("".join(mapping))
+    places = re.compile(f"[{chars}]")
+    tokens = re.compile(f"[{_LATIN}{_DIGITS}{chars}._/:-]+")
 
     def step(text: str) -> list[Edit]:
-        found = [match.start() for match in places.finditer(text)]
-        if not found:
-            return []
-        latin = [match.span() for match in _LATIN_TOKEN.finditer(text)]
-        return [
-            Edit(at, at + 1, mapping[text[at]], (rule,))
-            for at in found
-            if where[text[at]] == "any" or not any(start <= at < end for start, end in latin)
-        ]
+        edits: list[Edit] = []
+        for token in tokens.finditer(text):
+            latin = _LATIN_LETTER.search(token.group()) is not None
+            for match in places.finditer(text, *token.span()):
+                digit = match.group()
+                if not latin or where[digit] == "any":
+                    edits.append(Edit(match.start(), match.end(), mapping[digit], (rule,)))
+        return edits
 
     return step
 
