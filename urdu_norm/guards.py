@@ -12,14 +12,13 @@ neighbours are compared in folded form, evidence lies inside the span. So what i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
-from operator import or_
 from typing import NamedTuple
 
-from urdu_norm import unicode
+from urdu_norm import lexicon, unicode
 from urdu_norm.segment import WORD
 from urdu_norm.tables import table
 
@@ -207,9 +206,11 @@ _UNUSUAL = re.compile(
 # Signs and ligatures of printed scripture; the Quranic sukun is not among them, since keyboards have it for the other.
 _SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")
 _FOLD = str.maketrans("يىكهھةأإٱۀ", "ییکہہۃاااۂ")
+_SPELLING = str.maketrans("يىكهةأإٱۀە", "ییکہۃاااۂہ", "\u0674")  # the same, but ھ stays: it may be an aspirate
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
 _ARABIC_LETTERS = frozenset("يىكهةأإٱ")  # Arabic code points where Urdu writes another letter, or none
 _URDU_ONLY = frozenset("ٹپچڈڑژگںے")
+_NATIVE = re.compile("[ٹڈڑںےہۂۃ]|[بپتچدک]ھ")  # letters of Urdu and Punjabi only, as they are written there
 _INDIC = frozenset("ٹڈڑ")  # no language without letters of its own has them, but Punjabi
 _HEH_ALONE = re.compile("(?:\\A|[^بپتٹجچدڈڑکگرلمن])ھ")  # do-chashmi heh where nothing is aspirated
 _AE_INSIDE = re.compile("\u06d5[\u0621-\u06d3]|\\A\u0626[\u0649\u06d5][\u0621-\u06d5]")  # Kurdish and Uyghur spelling
@@ -223,7 +224,7 @@ _ALIF_SIGN = re.compile("[^یي]\u0670|\u0670.")
 
 
 class _Word(NamedTuple):
-    """What is known of a word. All but ``plain``, ``odd`` and ``tongues`` is the same before and after unification."""
+    """What is known of a word. ``fold``, ``arabic`` and ``urdu`` are the same before and after unification."""
 
     fold: str  # letters only, Arabic letters read as Urdu ones
     plain: str  # letters only, as they stand
@@ -235,16 +236,45 @@ class _Word(NamedTuple):
     tongues: tuple[str, ...]  # the languages of which it is a strong function word
     weight: float  # its evidence, at most 1, with a little for letters that unification would change
     alien: bool  # it cannot stand in Arabic: it has letters that only Urdu or a third language has
+    signs: int  # what a line asks of all its words: the sum of some of _EVIDENCE … _HEH
+    spoken: int  # the languages (bits in the order of _LANGUAGES) of which it is any evidence
+    ends: int  # the languages that end before it: it is an Urdu word that they do not share
 
 
+_EVIDENCE, _URDU, _ALIEN, _FOREIGN, _STRONG, _OWN, _STRANGE, _HEH = (1 << k for k in range(8))
+"""Evidence of Arabic or its keyboard; a word only of Urdu; not Arabic; foreign letters; a strong function word of a
+third language; letters of Urdu, or a word that no other language has; letters that unification would change; the heh of
+Persian."""
+
+_LANGUAGES = ("", "ckb", "fa", "pnb", "ps", "sd")  # the first stands for any other
+
+
+@cache
+def _only(bit: int) -> bytes:
+    """Return the table that makes 1 of every byte with a bit and 0 of all others."""
+    return bytes([bool(byte & bit) for byte in range(256)])
+
+
+_HAS = {1 << k: _only(1 << k) for k in range(8)}
+_ENDS_ARABIC = _only(_URDU | _ALIEN)
 _LONG = 100  # nothing longer is a word
+_WORDS_KEPT = 16_384
 
 
-def _word(word: str) -> _Word:
-    return _known(word if len(word) <= _LONG else "")
+class _Words(dict[str, _Word]):
+    """A bounded memo of words."""
+
+    def __missing__(self, word: str) -> _Word:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        known = self[word] = _known(word if len(word) <= _LONG else "")
+        return known
 
 
-@lru_cache(maxsize=16_384)
+_words = _Words()
+_word = _words.__getitem__
+
+
 def _known(word: str) -> _Word:
     if _UNUSUAL.search(word):
         word = unicode.nfc(word)
@@ -262,6 +292,20 @@ def _known(word: str) -> _Word:
     arabic = _arabic_evidence(word, letters, fold, marks)
     urdu = fold in _urdu_words() and arabic < 2
     foreign = not _foreign_letters().isdisjoint(letters) or bool(_AE_INSIDE.search(letters))
+    tongues = _tongues(parts, letters)
+    alien = foreign or (arabic < 2 and not _URDU_ONLY.isdisjoint(fold))
+    weight = max(min(arabic, 1.0), 0.25 if odd and not urdu else 0.0)
+    heh = "ه" in odd and not urdu and fold not in _NAMES_OF_GOD  # whoever writes Persian writes it, in any word
+    own = bool(_NATIVE.search(letters)) or (urdu and letters not in _any_function_words())
+    signs = (bool(arabic >= 1 or odd), urdu, alien, foreign, bool(tongues), own, bool(odd) or "ە" in letters, heh)
+    spoken = sum(
+        1 << k
+        for k, language in enumerate(_LANGUAGES)
+        if foreign or language in tongues or _function_words(language).get(letters) or (language == "fa" and heh)
+    )
+    ends = sum(
+        1 << k for k, language in enumerate(_LANGUAGES) if not foreign and _ends_language(language, letters, urdu)
+    )
     return _Word(
         fold,
         letters,
@@ -270,10 +314,23 @@ def _known(word: str) -> _Word:
         arabic,
         urdu,
         foreign,
-        _tongues(parts, letters),
-        max(min(arabic, 1.0), 0.25 if odd and not urdu else 0.0),
-        foreign or (arabic < 2 and not _URDU_ONLY.isdisjoint(fold)),
+        tongues,
+        weight,
+        alien,
+        sum(sign << k for k, sign in enumerate(signs)),
+        spoken,
+        ends,
     )
+
+
+def _ends_language(language: str, letters: str, urdu: bool) -> bool:
+    """Whether a stretch of a language ends before a word: an Urdu word that it does not share."""
+    if letters in _function_words(language):
+        return False
+    if language == "pnb":
+        return urdu
+    # As it stands, not folded: in other languages some words, so folded, look like Urdu ones.
+    return letters in _urdu_spellings() or (language == "fa" and not _INDIC.isdisjoint(letters))
 
 
 def _tongues(parts: str, letters: str) -> tuple[str, ...]:
@@ -374,6 +431,8 @@ def _languages() -> tuple[str, ...]:
 
 @cache
 def _function_words(language: str) -> dict[str, float]:
+    if not language:
+        return _any_function_words()
     rows = table("guards/language-words").dicts()
     return {row["word"]: _WEIGHTS[row["weight"]] for row in rows if row["language"] == language}
 
@@ -386,6 +445,11 @@ def _strong_words() -> dict[str, tuple[str, ...]]:
             if weight == 1:
                 words[word] = (*words.get(word, ()), language)
     return words
+
+
+@cache
+def _weak_words() -> frozenset[str]:
+    return frozenset(word for language in _languages() for word, weight in _function_words(language).items() if weight)
 
 
 @cache
@@ -427,30 +491,41 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
     >>> raises("`کوڈ`", frozenset({"code"})), raises("کتاب", frozenset({"code"}))
     (True, False)
     """
+    arabic, language = "arabic" in names, "language" in names
+    if _PLAIN.fullmatch(chunk):
+        if language and chunk in _strong_words():
+            return True
+        return arabic and chunk not in _NAMES_OF_GOD and _listed(chunk.replace("ھ", "ہ")) >= 1
     if _LOOK.search(chunk):
         return True
     if _HINT.search(chunk):
         for start, end in _addresses(chunk, names):
             if _MARKS_IN_OPAQUE.search(chunk, start, end):
                 return True
-    arabic, language = "arabic" in names, "language" in names
-    if arabic or language:
-        for match in _TOKEN.finditer(chunk):
-            known = _word(match.group())
-            if language and (known.foreign or known.tongues or _persian_heh(known)):
+    if not (arabic or language):
+        return False
+    for word in _TOKEN.findall(chunk):
+        known = _word(word)
+        if language:
+            if known.signs & (_FOREIGN | _STRONG | _HEH):
                 return True
-            if arabic and known.arabic >= 1:
+            strange = known.signs & _STRANGE and not known.signs & _OWN
+            if strange and (known.plain in _any_function_words() or _rarity(known)):
                 return True
-            if arabic and known.odd and not known.urdu and _QUOTED.search(chunk):
+        if arabic:
+            if known.arabic >= 1:
                 return True
-            if arabic and known.odd and known.arabic and len(known.fold) > 2 and known.fold not in _NAMES_OF_GOD:
+            if known.odd and not known.urdu and _QUOTED.search(chunk):
+                return True
+            if known.odd and known.arabic and len(known.fold) > 2 and known.fold not in _NAMES_OF_GOD:
                 return True
     return False
 
 
-def _persian_heh(word: _Word) -> bool:
-    """Whether a word has the heh that Persian writes and Urdu does not, and is no Urdu word typed with it."""
-    return "ه" in word.odd and not word.urdu and word.fold not in _NAMES_OF_GOD
+# Letters that are no evidence of anything by themselves: for such a word two tables decide.
+_PLAIN = re.compile(
+    "[ءآابتثجحخدذرزسشصضطظعغفقکگلمنوہیئؤپچژ]+|(?:[ءآابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہیےئؤ]|(?<=[بپتٹجچدڈڑکگرلمن])ھ)+"
+)
 
 
 def _addresses(chunk: str, names: frozenset[str]) -> list[tuple[int, int]]:
@@ -484,12 +559,11 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     _put(spans, addresses)
     if "arabic" in names:
         _put(spans, (Span(*match.span(), "opaque", "arabic") for match in _ORNATE.finditer(line)))
-    words = [_Token(match.start(), match.end(), _word(match.group())) for match in _TOKEN.finditer(line)]
-    marks = _marks_between(line, words)
-    if "arabic" in names:
-        _put(spans, (Span(start, end, "minimal", "arabic") for start, end in _arabic(line, words, marks)))
+    look = _Line(line)
+    arabic = [*_arabic(look)] if "arabic" in names else []
+    _put(spans, (Span(start, end, "minimal", "arabic") for start, end in arabic))
     if "language" in names:
-        found = _united([*_other_languages(line, words, marks)])
+        found = _united([*_other_languages(look, arabic)])
         _put(spans, (Span(start, end, "minimal", "language") for start, end in found))
     if "verse" in names and (match := _VERSE.search(line)):
         _put(spans, [Span(match.start(), len(line), "letters", "verse")])
@@ -503,12 +577,6 @@ def _trimmed(line: str, span: Span) -> Span | None:
         return span if span.mode == "opaque" else None
     start = span.start + len(inside) - len(inside.lstrip())
     return span._replace(start=start, end=start + len(inside.strip()))
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    word: _Word
 
 
 def _put(spans: list[Span], more: Iterable[Span]) -> None:
@@ -609,39 +677,63 @@ class _Run(NamedTuple):
         return self.bounded and self.left != "" and self.right != ""
 
 
-_Marks = Mapping[int, Sequence[str]]
-"""The quotation marks and brackets of a line by the index of the word that follows them."""
+class _Line:
+    """A line and its words; what costs more than a look at the words is made when it is first needed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: Sequence[_Word] = list(map(_word, _TOKEN.findall(text)))
+        self.signs = bytes([word.signs for word in self.words])
+
+    def has(self, signs: int) -> bool:
+        """Whether any word has any of these signs."""
+        return self.signs.translate(_only(signs)).find(1) >= 0
+
+    @cached_property
+    def spoken(self) -> bytes:
+        return bytes([word.spoken for word in self.words])
+
+    @cached_property
+    def ends(self) -> bytes:
+        return bytes([word.ends for word in self.words])
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _TOKEN.finditer(self.text)]
+
+    @cached_property
+    def marks(self) -> Mapping[int, Sequence[str]]:
+        """The quotation marks and brackets by the index of the word that follows them, in order."""
+        marks: dict[int, list[str]] = {}
+        if _QUOTED.search(self.text):
+            starts = [start for start, _ in self.places]
+            for match in _QUOTED.finditer(self.text):
+                marks.setdefault(bisect_left(starts, match.start()), []).append(match.group())
+        return marks
+
+    @cached_property
+    def cuts(self) -> list[int]:
+        return list(self.marks)
 
 
-def _marks_between(line: str, words: Sequence[_Token]) -> _Marks:
-    marks: dict[int, list[str]] = {}
-    if _QUOTED.search(line):
-        starts = [token.start for token in words]
-        for match in _QUOTED.finditer(line):
-            marks.setdefault(bisect_left(starts, match.start()), []).append(match.group())
-    return marks
+_STRETCH = re.compile(b"\0+")
 
 
-def _runs(marks: _Marks, ends: bytes) -> list[_Run]:
+def _runs(line: _Line, ends: bytes) -> list[_Run]:
     """Return the stretches of words between words that end them, quotation marks, brackets and the line's edges."""
     runs: list[_Run] = []
-    first: int | None = None
-    left = ""
-    for k, end in enumerate(ends):
-        if k in marks:
-            if first is not None:
-                runs.append(_Run(first, k - 1, left, marks[k][0]))
-                first = None
-            left = marks[k][-1]
-        if end:
-            if first is not None:
-                runs.append(_Run(first, k - 1, left, "w"))
-                first = None
-            left = "w"
-        elif first is None:
-            first = k
-    if first is not None:
-        runs.append(_Run(first, len(ends) - 1, left, marks[len(ends)][0] if len(ends) in marks else ""))
+    marks, cuts, count = line.marks, line.cuts, len(ends)
+    k = 0
+    for stretch in _STRETCH.finditer(ends):
+        first, stop = stretch.span()
+        left = marks[first][-1] if first in marks else ("w" if first else "")
+        while k < len(cuts) and cuts[k] <= first:
+            k += 1
+        while k < len(cuts) and cuts[k] < stop:
+            runs.append(_Run(first, cuts[k] - 1, left, marks[cuts[k]][0]))
+            first, left = cuts[k], marks[cuts[k]][-1]
+            k += 1
+        runs.append(_Run(first, stop - 1, left, marks[stop][0] if stop in marks else ("w" if stop < count else "")))
     return runs
 
 
@@ -649,45 +741,49 @@ def _cut(run: _Run, first: int, last: int) -> _Run:
     return _Run(first, last, run.left if first == run.first else "w", run.right if last == run.last else "w")
 
 
-def _arabic(line: str, words: Sequence[_Token], marks: _Marks) -> Iterator[tuple[int, int]]:
+def _arabic(line: _Line) -> Iterator[tuple[int, int]]:
     """Yield the Arabic quotations: word runs with enough evidence, and what joins them."""
-    evidence = bytes([bool(token.word.weight or token.word.odd) for token in words])
-    if 1 not in evidence:
+    if not line.has(_EVIDENCE):
         return
-    urdu = bytes([token.word.urdu for token in words])
-    alien = bytes([token.word.alien for token in words])
+    words, signs = line.words, line.signs
+    evidence, urdu = signs.translate(_HAS[_EVIDENCE]), signs.translate(_HAS[_URDU])
     # Letters that the Urdu words of the line have too show the writer's keyboard, not his language.
-    keyboard = frozenset[str]().union(*(token.word.odd for token in words if token.word.urdu))
+    keyboard = frozenset[str]().union(*{word.odd for word in words if word.urdu and word.odd})
     runs: list[_Run] = []
     parts: list[_Run | None] = []
-    smaller = _runs(marks, bytes(map(or_, urdu, alien)))
+    smaller: list[_Run] | None = None
     k = 0
-    for run in _runs(marks, alien):
+    for run in _runs(line, signs.translate(_HAS[_ALIEN])):
         # A long Arabic text has a word or two that look like Urdu ones.
         few = urdu.count(1, run.first, run.last + 1)
-        if few == 0 or (few <= 0.08 * run.length and _score(words, run) >= 0.35 * run.length):
-            part = _arabic_part(words, run, keyboard) if evidence.find(1, run.first, run.last + 1) >= 0 else None
+        some = evidence.find(1, run.first, run.last + 1) >= 0
+        if few == 0 or (some and few <= 0.08 * run.length and _score(words, run) >= 0.35 * run.length):
+            part = _arabic_part(words, run, keyboard) if some else None
             if part is not None or few == 0:
                 runs.append(run)
                 parts.append(part)
                 continue
+        if not some:
+            continue
+        if smaller is None:
+            smaller = _runs(line, signs.translate(_ENDS_ARABIC))
         while k < len(smaller) and smaller[k].first < run.first:
             k += 1
         while k < len(smaller) and smaller[k].last <= run.last:
-            runs.append(smaller[k])
             some = evidence.find(1, smaller[k].first, smaller[k].last + 1) >= 0
+            runs.append(smaller[k])
             parts.append(_arabic_part(words, smaller[k], keyboard) if some else None)
             k += 1
-    yield from _spans(line, words, _joined(words, runs, parts))
+    yield from _spans(line, _joined(words, runs, parts))
 
 
-def _score(words: Sequence[_Token], run: _Run) -> float:
-    return sum(token.word.weight for token in words[run.first : run.last + 1])
+def _score(words: Sequence[_Word], run: _Run) -> float:
+    return sum(word.weight for word in words[run.first : run.last + 1])
 
 
-def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -> _Run | None:
+def _arabic_part(words: Sequence[_Word], run: _Run, keyboard: frozenset[str]) -> _Run | None:
     """Return the part of a run that is Arabic, or ``None``."""
-    tokens = [token.word for token in words[run.first : run.last + 1]]
+    tokens = words[run.first : run.last + 1]
     count = len(tokens)
     score = _score(words, run)
     certain = sum(word.arabic == 2 for word in tokens)
@@ -714,18 +810,18 @@ def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -
     if run.bounded and strong and count >= 3 and score >= (0.35 if count < 12 else 0.25) * count:
         return run
     # Inside a sentence: from the first to the last word with strong evidence, and on while there is any.
-    strong_at = [k for k in range(run.first, run.last + 1) if words[k].word.arabic >= 1]
+    strong_at = [k for k in range(run.first, run.last + 1) if words[k].arabic >= 1]
     if len(strong_at) < 2:
         return None
     first, last = strong_at[0], strong_at[-1]
-    inner = [token.word for token in words[first : last + 1]]
+    inner = words[first : last + 1]
     if len(inner) == 2 and any(word.arabic < 2 for word in inner):
         return None
     if sum(word.weight for word in inner) < 0.45 * len(inner):
         return None
-    while last < run.last and words[last + 1].word.weight:
+    while last < run.last and words[last + 1].weight:
         last += 1
-    while first > run.first and words[first - 1].word.weight:
+    while first > run.first and words[first - 1].weight:
         first -= 1
     # Up to the quotation mark, bracket or edge, if it is near.
     if run.left != "w" and first - run.first <= 3:
@@ -735,16 +831,18 @@ def _arabic_part(words: Sequence[_Token], run: _Run, keyboard: frozenset[str]) -
     return _cut(run, first, last)
 
 
-def _joined(words: Sequence[_Token], runs: Sequence[_Run], parts: Sequence[_Run | None]) -> list[_Run]:
+def _joined(words: Sequence[_Word], runs: Sequence[_Run], parts: Sequence[_Run | None]) -> list[_Run]:
     """Return the guarded runs, with those between and beside them that cannot be Urdu, joined where they meet."""
     kept: list[_Run] = []
+    if parts.count(None) == len(parts):
+        return kept
     for k, (run, part) in enumerate(zip(runs, parts, strict=True)):
         if part is None:
             before = k > 0 and parts[k - 1] is not None and runs[k - 1].last + 1 == run.first
             after = k + 1 < len(runs) and parts[k + 1] is not None and run.last + 1 == runs[k + 1].first
             if not (before or after):
                 continue
-            inside = [token.word for token in words[run.first : run.last + 1]]
+            inside = words[run.first : run.last + 1]
             evidence = run.bounded and any(word.arabic or word.odd for word in inside)
             if not ((before and after) or evidence):
                 continue
@@ -756,9 +854,9 @@ def _joined(words: Sequence[_Token], runs: Sequence[_Run], parts: Sequence[_Run 
     return kept
 
 
-def _meet(words: Sequence[_Token], left: _Run, right: _Run) -> bool:
+def _meet(words: Sequence[_Word], left: _Run, right: _Run) -> bool:
     """Whether what lies between two guarded runs belongs to them: nothing, or a word or two that Arabic may have."""
-    between = [token.word for token in words[left.last + 1 : right.first]]
+    between = words[left.last + 1 : right.first]
     if len(between) > 2 or any(not _URDU_ONLY.isdisjoint(word.fold) for word in between):
         return not between
     long = left.last - left.first >= 2 and right.last - right.first >= 2
@@ -771,10 +869,11 @@ _AFTER = re.compile(r"\s*(?:[.،,:؛;!?؟…*]|۔(?!\S))+")
 _REFERENCE = re.compile(r"\s*[(\[][^()\[\]\d]{0,80}\d[^()\[\]]{0,80}[)\]]")
 
 
-def _spans(line: str, words: Sequence[_Token], kept: Sequence[_Run]) -> Iterator[tuple[int, int]]:
+def _spans(look: _Line, kept: Sequence[_Run]) -> Iterator[tuple[int, int]]:
     """Yield the spans of guarded runs, with the quotation marks, reference and punctuation that go with them."""
+    line = look.text
     for run in kept:
-        start, end = words[run.first].start, words[run.last].end
+        start, end = look.places[run.first][0], look.places[run.last][1]
         if run.left and run.left in _OPENING_MARKS:
             start = line.rfind(run.left, 0, start)
         elif run.left == "":
@@ -791,49 +890,109 @@ def _spans(line: str, words: Sequence[_Token], kept: Sequence[_Run]) -> Iterator
         yield start, end
 
 
-def _other_languages(line: str, words: Sequence[_Token], marks: _Marks) -> Iterator[tuple[int, int]]:
-    """Yield stretches between words with foreign letters, and sentences with another language's function words."""
-    foreign = [k for k, token in enumerate(words) if token.word.foreign]
+def _other_languages(line: _Line, arabic: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield stretches between words with foreign letters, sentences and lines with another language's words."""
+    if not line.has(_FOREIGN | _STRONG | _STRANGE):
+        return
+    words = line.words
+    if _strange(line, arabic) or _punjabi(line):
+        yield line.places[0][0], line.places[-1][1]
+        return
+    foreign = [k for k, word in enumerate(words) if word.foreign]
     for k, near in pairwise(foreign):
         if near - k <= 6:
-            yield words[k].start, words[near].end
-    spoken = {language for token in words for language in token.word.tongues}
-    if any(_persian_heh(token.word) for token in words):
-        spoken.add("fa")  # whoever writes Persian writes this letter
+            yield line.places[k][0], line.places[near][1]
+    spoken = {language for word in words for language in word.tongues}
+    if line.has(_HEH):
+        spoken.add("fa")
     if foreign:
         spoken.add("")  # some other
-    plain = [token.word for token in words]
-    for language in sorted(spoken):
-        known = _function_words(language) if language else _any_function_words()
-        heard = bytes([_speaks(word, language, known) > 0 for word in plain])
-        runs = _runs(marks, bytes(map(_ender(language, known), plain)))
+    for k, language in enumerate(_LANGUAGES):
+        if language not in spoken:
+            continue
+        known = _function_words(language)
+        heard = line.spoken.translate(_HAS[1 << k])
+        runs = _runs(line, line.ends.translate(_HAS[1 << k]))
         parts = [
-            _other_part(plain, run, language, known) if heard.find(1, run.first, run.last + 1) >= 0 else None
+            _other_part(words, run, language, known) if heard.find(1, run.first, run.last + 1) >= 0 else None
             for run in runs
         ]
-        yield from _spans(line, words, _joined(words, runs, parts))
-        if _throughout(plain, language, known):
-            yield words[0].start, words[-1].end
+        yield from _spans(line, _joined(words, runs, parts))
+        if heard.count(1) > 1 and _throughout(words, language, known):
+            yield line.places[0][0], line.places[-1][1]
 
 
-def _ender(language: str, known: Mapping[str, float]) -> Callable[[_Word], bool]:
-    """Return whether a word ends a run of a language: an Urdu word that it does not share."""
+_RARE = lexicon.band_of(30)
 
-    def ends(word: _Word) -> bool:
-        if word.foreign or word.plain in known:
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _seldom(word: str) -> float:
+    """Return how surely a spelling is no Urdu word: 1 if nobody counted it, 0.5 if hardly anybody."""
+    band = lexicon.band(word)
+    return 1.0 if band < 0 else 0.5 if band < _RARE else 0.0
+
+
+def _rarity(word: _Word) -> float:
+    return _seldom(word.fold if "ھ" in word.odd else word.plain.translate(_SPELLING))
+
+
+def _strange(line: _Line, arabic: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line in other letters than those of Urdu has nothing Urdu, but words that Urdu does not know.
+
+    It is not enough that there is nothing Urdu: Urdu typed on an Arabic keyboard has lines of two or three names.
+    Arabic in the line, and with it the reference, is no evidence.
+    """
+    if line.has(_OWN) or not line.has(_FOREIGN | _STRANGE):
+        return False
+    words = [word for word in line.words if len(word.plain) > 1]
+    if arabic:
+        starts = [start for start, _ in arabic]
+        words = [
+            word
+            for word, (start, _) in zip(line.words, line.places, strict=True)
+            if len(word.plain) > 1 and not _within(arabic, starts, start)
+        ]
+        if not any(word.signs & (_FOREIGN | _STRANGE) for word in words):
             return False
-        if language == "pnb":
-            return word.urdu
-        # As it stands, not folded: in other languages some words, so folded, look like Urdu ones.
-        return word.plain in _urdu_spellings() or (language == "fa" and not _INDIC.isdisjoint(word.plain))
+    count = len(words)
+    share = 0.5 if count < 4 else 0.25 if count < 8 else 0.2
+    return count > 1 and sum(map(_foreignness, words)) >= max(1, share * count)
 
-    return ends
+
+def _within(spans: Sequence[tuple[int, int]], starts: Sequence[int], place: int) -> bool:
+    """Whether a place is in one of the spans, which are sorted by their starts."""
+    k = bisect_right(starts, place)
+    return k > 0 and place < spans[k - 1][1]
+
+
+def _foreignness(word: _Word) -> float:
+    if word.signs & (_FOREIGN | _STRONG):
+        return 1
+    return max(_rarity(word), 0.5 if word.plain in _weak_words() else 0.0)
+
+
+def _punjabi(line: _Line) -> bool:
+    """Whether a line has a word of Punjabi, others that Urdu hardly knows, and none or one that is only Urdu."""
+    if not line.has(_STRONG):
+        return False
+    known = _function_words("pnb")
+    words = [word for word in line.words if len(word.plain) > 1]
+    strong = {word.plain for word in words if "pnb" in word.tongues}
+    urdu = line.ends.translate(_HAS[1 << _LANGUAGES.index("pnb")]).count(1)
+    if not strong or urdu > 1 or len(words) < 3:
+        return False
+    sure = [known[word.plain] for word in words if word.plain in known]
+    total = sum(sure) + sum(0.5 * _rarity(word) for word in words if word.plain not in known)
+    density = total / len(words)
+    if total < 1.5 or density < 0.2 or sum(sure) < 0.08 * len(words):
+        return False
+    return urdu == 0 or (density >= 0.25 and (len(strong) > 1 or (density >= 0.3 and 0.5 in sure)))
 
 
 def _speaks(word: _Word, language: str, known: Mapping[str, float]) -> float:
     """Return the weight of a word as evidence of a language."""
     weight = 1.0 if word.foreign or language in word.tongues else known.get(word.plain, 0.0)
-    return max(weight, 0.5) if language == "fa" and _persian_heh(word) else weight
+    return max(weight, 0.5) if language == "fa" and word.signs & _HEH else weight
 
 
 def _other_part(words: Sequence[_Word], run: _Run, language: str, known: Mapping[str, float]) -> _Run | None:
