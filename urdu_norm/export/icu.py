@@ -22,8 +22,8 @@ def _rules(made: Subset) -> Iterator[str]:
     yield "#   words: respellings and joined words"
     for sub in made.first:
         yield from _substitution(sub)
-    for source in sorted(made.mapping, key=lambda text: (-len(text), text)):
-        yield f"{_escaped(source)} > {_escaped(made.mapping[source])} ;"
+    for source in sorted(made.folded, key=lambda text: (-len(text), text)):
+        yield f"{_escaped(source)} > {_escaped(made.folded[source])} ;"
     yield "::Null ;"
     for sub in made.then:
         yield from _substitution(sub)
@@ -36,6 +36,8 @@ def _substitution(sub: Sub) -> Iterator[str]:
         left = f"[{_escaped(sub.before)}] {{ "
     elif sub.unless_before:
         left = f"[[^{_escaped(sub.unless_before)}]$] {{ "
+    if sub.unless_after:
+        right = f" }} [[^{_escaped(sub.unless_after)}]$]"
     if sub.after:
         right = f" }} [{_escaped(sub.after)}]"
     yield f"{left}[{_escaped(sub.target)}]{'+' * sub.run}{right} > {_escaped(sub.new)} ;"

@@ -42,7 +42,7 @@ def solr(profile: Profile) -> dict[str, str]:
         *(
             f'      <filter class="solr.PatternReplaceFilterFactory" pattern={quoteattr(_java(sub.pattern))} '
             f'replacement={quoteattr(sub.new)} replace="all"/>'
-            for sub in made.last
+            for sub in (*made.last, *made.folds)
         ),
         '      <filter class="solr.LowerCaseFilterFactory"/>',
     ]
@@ -69,7 +69,7 @@ def _json_dialect(engine: str, endpoint: str, profile: Profile) -> dict[str, str
     made = subset(profile)
     first = {f"urdu_first_{k}": _pattern(sub) for k, sub in enumerate(made.first)}
     then = {f"urdu_then_{k}": _pattern(sub) for k, sub in enumerate(made.then)}
-    last = {f"urdu_last_{k}": _pattern(sub) for k, sub in enumerate(made.last)}
+    last = {f"urdu_last_{k}": _pattern(sub) for k, sub in enumerate((*made.last, *made.folds))}
     words = {"urdu_words": {"type": "synonym", "synonyms_path": _WORDS, "expand": False}}
     analysis: dict[str, Any] = {
         "char_filter": {**first, "urdu_mapping": {"type": "mapping", "mappings_path": _MAPPING}, **then},

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from urdu_norm import unicode
-from urdu_norm.export.sentencepiece import sequences
+from urdu_norm.export.sentencepiece import HAMZA
 from urdu_norm.export.subset import Sub, Subset, subset
 from urdu_norm.profile import Profile
 from urdu_norm.segment import LETTERS_AND_MARKS
@@ -23,7 +24,7 @@ def postgres(profile: Profile) -> dict[str, str]:
         "",
         *made.remarks(),
         "",
-        "urdu_norm.sql makes the schema urdu_norm: letters(text), which knows no words, and normalize(text), which does.",
+        "urdu_norm.sql makes the schema urdu_norm: letters(text) knows no words, normalize(text) does.",
         "urdu.rules belongs in the folder tsearch_data of the server; it leaves out more:",
         "  characters/heh: an Arabic heh after a letter that may be aspirated stays",
         "  characters/spaces: a rule cannot speak of spaces",
@@ -39,27 +40,41 @@ def postgres(profile: Profile) -> dict[str, str]:
 
 def _rules(made: Subset) -> Iterator[tuple[str, str]]:
     """Yield the map without what the format cannot say: spaces, and characters that its reader takes for spaces."""
-    for source, target in sorted(sequences(made).items()):
+    found = dict(made.folded)
+    for sub in made.then:
+        if sub.unless_before:
+            forms = {sub.target: sub.target} | {s: t for s, t in found.items() if t == sub.target}
+            unclear = set(re.findall(f"[{sub.unless_before}]", "".join(map(chr, range(0x600, 0x2070)))))
+            lefts = [*unclear, *(char for char, new in made.folded.items() if len(char) == 1 and new[-1:] in unclear)]
+            found.update(dict.fromkeys(forms, sub.new))
+            for form in forms:
+                for left in lefts:
+                    new = made.folded.get(left, left)
+                    found[left + form] = new + sub.target
+                    found[left + form + HAMZA] = new + made.folded[form + HAMZA]
+    for source, target in sorted(found.items()):
         if not any(char.isspace() or unicode.category(char)[0] in "CZ" for char in source + target):
             yield source, target
 
 
 def _sql(made: Subset) -> Iterator[str]:
     yield from (f"-- {line}" for line in made.remarks())
-    single = {source: target for source, target in made.mapping.items() if len(source) == 1 and len(target) < 2}
+    # The server stores no NUL and its literals cannot hold one.
+    single = {s: t for s, t in made.mapping.items() if len(s) == 1 and len(t) < 2 and s != "\0"}
     single = dict(sorted(single.items(), key=lambda pair: (not pair[1], pair)))  # what is dropped comes last
-    several = {source: target for source, target in made.mapping.items() if source not in single}
-    several = dict(sorted(several.items(), key=lambda pair: (-len(pair[0]), pair)))
+    several = {
+        source: target for source, target in made.sequential(made.mapping) if source not in single and source != "\0"
+    }
     needed = "".join(sorted({source[-1] for source in several}))
     yield f"""
 BEGIN;
 DROP SCHEMA IF EXISTS urdu_norm CASCADE;
 CREATE SCHEMA urdu_norm;
 
-CREATE FUNCTION urdu_norm.letters(input text) RETURNS text
+CREATE FUNCTION urdu_norm.before_words(input text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $urdu$
 DECLARE
-  t text := normalize(input, NFC);
+  t text := input;
   sources CONSTANT text[] := {_array(several)};
   targets CONSTANT text[] := {_array(several.values())};
 BEGIN
@@ -75,6 +90,16 @@ BEGIN
 END
 $urdu$;
 
+CREATE FUNCTION urdu_norm.letters(input text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $urdu$
+DECLARE
+  t text := urdu_norm.before_words(input);
+BEGIN
+{_steps(made.folds)}
+  RETURN t;
+END
+$urdu$;
+
 CREATE TABLE urdu_norm.words (word text COLLATE "C" PRIMARY KEY, new text NOT NULL);"""
     words = list(made.words.items())
     for start in range(0, len(words), _ROWS):
@@ -86,13 +111,13 @@ CREATE TABLE urdu_norm.words (word text COLLATE "C" PRIMARY KEY, new text NOT NU
 CREATE FUNCTION urdu_norm.normalize(input text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $urdu$
 DECLARE
-  t text := urdu_norm.letters(input);
+  t text := urdu_norm.before_words(input);
 BEGIN
   SELECT coalesce(string_agg(coalesce(w.new, piece[1]), '' ORDER BY n), '') INTO t
   FROM regexp_matches(t, '[{word}]+|[^{word}]+', 'g')
     WITH ORDINALITY AS p(piece, n)
   LEFT JOIN urdu_norm.words w ON w.word = piece[1];
-{_steps(made.last)}
+{_steps((*made.last, *made.folds))}
   RETURN t;
 END
 $urdu$;

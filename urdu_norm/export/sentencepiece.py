@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from urdu_norm.export.subset import Subset, subset
 from urdu_norm.profile import Profile
 
-__all__ = ["sentencepiece", "sequences"]
+__all__ = ["HAMZA", "sentencepiece", "sequences"]
+
+HAMZA = "\u0654"
 
 
 def sentencepiece(profile: Profile) -> dict[str, str]:
@@ -16,7 +20,8 @@ def sentencepiece(profile: Profile) -> dict[str, str]:
         "# Normalization rules for SentencePiece",
         "",
         *made.remarks(),
-        "  characters/heh: an Arabic heh after a letter that may be aspirated stays",
+        "  characters/heh: an Arabic heh stays at the start of a text and after a letter that may be aspirated",
+        "  characters/word-ligatures: U+FDF2 becomes a word after every letter",
         "  words: respellings and joined words",
         "",
         "Train with: spm_train --normalization_rule_tsv=urdu.tsv --remove_extra_whitespaces=false …",
@@ -25,16 +30,20 @@ def sentencepiece(profile: Profile) -> dict[str, str]:
 
 
 def sequences(made: Subset) -> dict[str, str]:
-    """Return the map with the substitutions that can be said as sequences of two characters."""
-    found = dict(made.mapping)
+    """Return the map, and pairs for a heh that its left neighbour decides: no rule may leave a text as it is."""
+    found = {source: target for source, target in made.folded.items() if source not in ("\0", target)}
     for sub in made.then:
-        source, new = sub.target, sub.new
-        forms = [source, *(char for char, target in made.mapping.items() if target == source)]
-        before = set(sub.unless_before.replace("\u200b-\u200d", "\u200b\u200c\u200d"))
-        before |= {char for char, target in made.mapping.items() if target[-1:] in before and len(char) == 1}
-        for form in forms:
-            found[form] = new
-            found.update({left + form: made.mapping.get(left, left) + source for left in before})
+        if not sub.unless_before:
+            continue
+        unclear = set(re.findall(f"[{sub.unless_before}]", "".join(map(chr, range(0x600, 0x2070)))))
+        lefts = [*" \t\n(\"'-/.!:;\u00ab\u2018\u201c\u060c\u061b\u061f\u06d4", *map(chr, range(0x0621, 0x06D6))]
+        lefts += [char for char in made.folded if len(char) == 1]
+        heh = [sub.target, *(char for char, target in made.folded.items() if target == sub.target)]
+        for left in lefts:
+            new = made.folded.get(left, left)
+            if new and new[-1] not in unclear and new[-1] != sub.target:
+                found.update({left + form: new + sub.new for form in heh})
+                found.update({left + form + HAMZA: new + made.folded[form + HAMZA] for form in heh})
     return found
 
 

@@ -1,13 +1,15 @@
 """The part of a profile that other engines can be taught: characters with their neighbours, and whole words.
 
-:func:`subset` turns the tables in force into plain steps, values that an exporter writes in the language of its engine:
-substitutions, one closed map of characters, substitutions, a map of whole words, substitutions. :meth:`Subset.run`
-performs them in Python. :attr:`Subset.letters` and :attr:`Subset.profile` are the profiles under which
-:func:`urdu_norm.normalize` does the same without and with the words; :attr:`Subset.left_out` says what is missing.
+:func:`subset` turns the tables in force into plain steps, values that an exporter writes in the language of its
+engine: substitutions, one closed map of characters, substitutions, a map of whole words, substitutions.
+:meth:`Subset.run` performs them in Python, :meth:`Subset.run_letters` those without words.
+:attr:`Subset.letters` and :attr:`Subset.profile` are the profiles under which :func:`urdu_norm.normalize` does
+the same without and with the words; :attr:`Subset.left_out` says what is missing.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,10 +25,13 @@ from urdu_norm.tables import active, check_profile, rules, table, tables
 __all__ = ["Sub", "Subset", "subset"]
 
 _HEH, _GOAL, _DOCHASHMI, _HAMZA = "\u0647", "\u06c1", "\u06be", "\u0654"
+_BLOCKS = "\u0644\u0622\u0623\u0625\u0671"  # after these the ligature for Allah stays
 _ALEF, _ALLAH = "\u0627", "\ufdf2"
+_MEANWHILE = "\ufffe"
 _JOINERS = "\u200b-\u200d"
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff"
-_LATIN_AND_DIGITS = "A-Za-z\u00c0-\u024f0-9\u0660-\u0669\u06f0-\u06f9"
+_DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
+_LATIN_AND_DIGITS = f"A-Za-z\u00c0-\u024f{_DIGITS}"
 
 _EQUIVALENT = ("controls", "invisible", "deprecated-letters", "presentation-forms", "ligatures")
 _UNIFY = (
@@ -41,7 +46,7 @@ _UNIFY = (
     "high-hamza-digraphs",
     "heh-yeh-above",
 )
-_FOLDS = ("honorific-signs", "marks", "joiners", "digits-ascii", "letters")
+_FOLDS = ("honorific-signs", "marks", "joiners", "digits-ascii")
 
 _OUT: dict[str, str] = {
     "lexicon": "asks the lexicon about words that are in no table",
@@ -76,7 +81,7 @@ _OUT: dict[str, str] = {
 class Sub:
     """Replace a character of ``target`` by ``new`` if what stands beside it is as said; ``run`` takes runs as one.
 
-    ``target``, ``before``, ``unless_before`` and ``after`` are what stands in the brackets of a regular expression.
+    All but ``new`` and ``run`` are what stands in the brackets of a regular expression.
     """
 
     target: str
@@ -84,18 +89,24 @@ class Sub:
     before: str = ""
     unless_before: str = ""
     after: str = ""
+    unless_after: str = ""
     run: bool = False
 
     @property
     def pattern(self) -> str:
         """The regular expression, in the syntax that Python, Java, PostgreSQL and Oniguruma share."""
         left = f"(?<=[{self.before}])" if self.before else f"(?<![{self.unless_before}])" if self.unless_before else ""
-        return f"{left}[{self.target}]{'+' * self.run}{f'(?=[{self.after}])' if self.after else ''}"
+        right = f"(?=[{self.after}])" if self.after else f"(?![{self.unless_after}])" if self.unless_after else ""
+        return f"{left}[{self.target}]{'+' * self.run}{right}"
 
 
 @dataclass(frozen=True)
 class Subset:
-    """What can be exported of one profile; see the module."""
+    """What can be exported of one profile; see the module.
+
+    ``folds`` are the letters that meet in a key; they act last, for a word is looked up as it was typed. An engine
+    without words can take ``folded``, the map and the folds in one.
+    """
 
     source: Profile
     letters: Profile
@@ -105,18 +116,34 @@ class Subset:
     then: tuple[Sub, ...]
     words: Mapping[str, str]
     last: tuple[Sub, ...]
+    folds: tuple[Sub, ...]
+    folded: Mapping[str, str]
     left_out: tuple[tuple[str, str], ...]
 
     def run_letters(self, text: str) -> str:
         """Return ``text`` after the steps that know no words."""
+        return _substitute(self._before_words(text), self.folds)
+
+    def run(self, text: str) -> str:
+        """Return ``text`` after all steps."""
+        text = WORD.sub(lambda found: self.words.get(found.group(), found.group()), self._before_words(text))
+        return _substitute(text, (*self.last, *self.folds))
+
+    def _before_words(self, text: str) -> str:
         text = _substitute(text, self.first)
         text = self._longest.sub(lambda found: self.mapping[found.group()], text)
         return _substitute(text, self.then)
 
-    def run(self, text: str) -> str:
-        """Return ``text`` after all steps."""
-        text = WORD.sub(lambda found: self.words.get(found.group(), found.group()), self.run_letters(text))
-        return _substitute(text, self.last)
+    @staticmethod
+    def sequential(mapping: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return a map for engines that replace one key after the other: a target must not be found again.
+
+        Only the ligature for Allah is, where it stays; a noncharacter, which no text holds, stands for it meanwhile.
+        """
+        keys = sorted(mapping, key=lambda text: (-len(text), text))
+        stays = any(_ALLAH in target for target in mapping.values())
+        pairs = [(source, mapping[source].replace(_ALLAH, _MEANWHILE)) for source in keys]
+        return [*pairs, (_MEANWHILE, _ALLAH)] if stays else pairs
 
     @cached_property
     def _longest(self) -> re.Pattern[str]:
@@ -164,12 +191,17 @@ def subset(profile: Profile) -> Subset:
         disable=covered.disable | {"characters/dochashmi-misuse"},
     )
     single = _single(letters)
+    folds = {row.source: row.target for row in _rows("folds/letters", letters)}
     heh = active(rules()["characters/heh"], letters)
     if heh:
-        single.pop(_HEH, None)  # not by the map: the letter before it, and the word, decide
-    mapping = {source: _close(source, single) for source in single} | dict(_pairs(letters, single))
+        folds.pop(_HEH, None)  # not by the map: the letter before it, and the word, decide
+    mapping = _mapping(letters, single)
+    folded = _mapping(letters, folds | single)
     share = "".join(chr(int(row["after"][2:], 16)) for row in table("characters/heh-shares").dicts())
-    then = [Sub(_HEH, _GOAL, unless_before=share + _marks(single) + _JOINERS)] if heh else []
+    then = []
+    if heh:
+        then.append(Sub(_HEH, _DOCHASHMI, before=_DIGITS, unless_after=LETTERS_AND_MARKS))  # the sign of the Hijri year
+        then.append(Sub(_HEH, _GOAL, unless_before=share + _marks(single) + _JOINERS))
     first = []
     if active(rules()["folds/joiners"], letters):
         beside = f"{_ARABIC}\ufb50-\ufdff\ufe70-\ufefc"
@@ -180,21 +212,15 @@ def subset(profile: Profile) -> Subset:
         glued = f"{_LATIN_AND_DIGITS}\u0620-\u06d3"
         first += [Sub(signs, " ", before="!-~\u00a1-\u1fff\u2070-\uffff", after=glued)]
         mapping |= dict.fromkeys(signs, "")
-    mapping = {source: target for source, target in mapping.items() if source != target or len(source) > 1}
-    made = Subset(profile, letters, covered, tuple(first), mapping, tuple(then), {}, (), ())
+        folded |= dict.fromkeys(signs, "")
+    by_target: dict[str, str] = {}
+    for source, target in folds.items():
+        by_target[target] = by_target.get(target, "") + source
+    last = [Sub(sources, target) for target, sources in by_target.items()]
+    made = Subset(profile, letters, covered, tuple(first), mapping, tuple(then), {}, (), tuple(last), folded, ())
     respells = covered.replace(disable=letters.disable) != letters
     found = _words(made, share) if heh or respells else {}
-    return Subset(
-        profile,
-        letters,
-        covered,
-        made.first,
-        mapping,
-        made.then,
-        found,
-        tuple(_fallbacks(heh)),
-        tuple(_left(profile, out)),
-    )
+    return dataclasses.replace(made, words=found, last=tuple(_fallbacks(heh)), left_out=tuple(_left(profile, out)))
 
 
 def _within(name: str, prefixes: Iterable[str]) -> bool:
@@ -220,13 +246,20 @@ def _single(profile: Profile) -> dict[str, str]:
     """Each character that a table replaces wherever it stands, with its replacement, not yet closed."""
     found: dict[str, str] = {}
     for name in [*(f"characters/{name}" for name in (*_EQUIVALENT, *_UNIFY)), *(f"folds/{name}" for name in _FOLDS)]:
-        one = tables().get(name)
-        if one is None or not active(one.rule, profile):
-            continue
-        for row in characters.rows(one):
-            if row.where == "any" and len(row.source) == 1:
-                found.setdefault(row.source, row.target)
+        for row in _rows(name, profile):
+            found.setdefault(row.source, row.target)
     return found
+
+
+def _rows(rule: str, profile: Profile) -> Iterator[characters.Row]:
+    one = tables().get(rule)
+    if one is not None and active(one.rule, profile):
+        yield from (row for row in characters.rows(one) if row.where == "any" and len(row.source) == 1)
+
+
+def _mapping(profile: Profile, single: Mapping[str, str]) -> dict[str, str]:
+    found = {source: _close(source, single) for source in single} | dict(_pairs(profile, single))
+    return {source: target for source, target in found.items() if source != target or len(source) > 1}
 
 
 def _close(text: str, single: Mapping[str, str]) -> str:
@@ -245,33 +278,40 @@ def _marks(single: Mapping[str, str]) -> str:
 
 
 def _pairs(profile: Profile, single: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Sequences: a letter, in every code that comes to it, with a mark that composes; the ligature for Allah."""
+    """Yield sequences: a letter, in every code that comes to it, with a mark that composes; the ligature for Allah."""
+    forms = {
+        row.source: row.target
+        for name in _EQUIVALENT
+        if active(rules()[f"characters/{name}"], profile)
+        for row in characters.rows(table(f"characters/{name}"))
+        if row.target
+    }
     if active(rules()["characters/composition"], profile):
-        look = {name for name in _EQUIVALENT if active(rules()[f"characters/{name}"], profile)}
-        forms = {
-            row.source: row.target
-            for name in look
-            for row in characters.rows(table(f"characters/{name}"))
-            if len(row.source) == 1 and row.target
-        }
         for (base, mark), whole in _compositions(profile).items():
             ends = [base, *(source for source, target in forms.items() if target[-1] == base)]
             for source in ends:
                 before = forms.get(source, source)[:-1]
                 yield source + mark, _close(before + whole, single)
     if active(rules()["characters/word-ligatures"], profile):
-        blocks = "\u0644\u0622\u0623\u0625\u0671"
-        allah = single[_ALLAH]
-        sources = {char: [char, *(s for s in single if _close(s, single)[-1:] == char)] for char in (*blocks, _ALEF)}
-        for alef in sources[_ALEF]:
-            start = _close(alef, single)[:-1]
-            if start[-1:] in tuple(blocks) or (start and alef == _ALEF):
-                continue
-            yield alef + _ALLAH, start + allah
-            for before in (*blocks, _ALEF):
-                yield before + alef + _ALLAH, _close(before + alef, single) + _ALLAH
-        for block in blocks:
-            yield block + _ALLAH, _close(block, single) + _ALLAH
+        yield from _allah({char: char for char in (*_BLOCKS, _ALEF)} | forms, single)
+
+
+def _allah(forms: Mapping[str, str], single: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the ligature for Allah with the letters before it: it takes an alef along, and stays after some letters."""
+    allah = single[_ALLAH]
+    blocks = [source for source, letters in forms.items() if letters[-1] in _BLOCKS]
+    for source in blocks:
+        yield source + _ALLAH, _close(source, single) + _ALLAH
+    for source, letters in forms.items():
+        if letters[-1] != _ALEF:
+            continue
+        if letters[-2:-1] in tuple(_BLOCKS):
+            yield source + _ALLAH, _close(source, single) + _ALLAH
+        else:
+            yield source + _ALLAH, _close(letters[:-1], single) + allah
+        if letters == _ALEF:
+            for block in blocks:
+                yield block + source + _ALLAH, _close(block + source, single) + _ALLAH
 
 
 def _compositions(profile: Profile) -> Mapping[tuple[str, str], str]:
@@ -292,17 +332,17 @@ def _compositions(profile: Profile) -> Mapping[tuple[str, str], str]:
 
 
 def _words(made: Subset, share: str) -> dict[str, str]:
-    """Whole words, as the characters step leaves them, with what they become."""
+    """Return whole words, as the characters step leaves them, with what they become."""
     one = Normalizer(made.profile)
     found: dict[str, str] = {}
     clashes: set[str] = set()
     for word in _candidates(made.profile, share):
-        key, value = made.run_letters(word), one(word)
+        key, value = made._before_words(word), one(word)
         if not WORD.fullmatch(key) or found.get(key, value) != value:
             clashes.add(key)
         else:
             found[key] = value
-    return {key: found[key] for key in sorted(found.keys() - clashes) if found[key] != key}
+    return {key: found[key] for key in sorted(found.keys() - clashes) if found[key] != _substitute(key, made.folds)}
 
 
 def _candidates(profile: Profile, share: str) -> Iterator[str]:

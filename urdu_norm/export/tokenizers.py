@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
-from urdu_norm.export.subset import subset
+from urdu_norm.export.subset import Subset, subset
 from urdu_norm.profile import Profile
 
 __all__ = ["tokenizers"]
@@ -15,11 +17,7 @@ def tokenizers(profile: Profile) -> dict[str, str]:
     """Return the JSON of a ``Sequence`` of ``Replace`` steps; put it under ``"normalizer"`` in a ``tokenizer.json``."""
     made = subset(profile)
     steps = [_regex(sub.pattern, sub.new) for sub in made.first]
-    # One pass over a closed map: no step makes what a later one looks for, so the order is only by length.
-    steps += [
-        {"type": "Replace", "pattern": {"String": source}, "content": made.mapping[source]}
-        for source in sorted(made.mapping, key=lambda text: (-len(text), text))
-    ]
+    steps += _grouped(made)
     steps += [_regex(sub.pattern, sub.new) for sub in made.then]
     readme = [
         "# A normalizer for Hugging Face tokenizers",
@@ -32,6 +30,18 @@ def tokenizers(profile: Profile) -> dict[str, str]:
         "README.md": "\n".join(readme) + "\n",
         "normalizer.json": json.dumps({"type": "Sequence", "normalizers": steps}, ensure_ascii=True, indent=1) + "\n",
     }
+
+
+def _grouped(made: Subset) -> Iterator[dict[str, Any]]:
+    """Yield the map as few steps: keys with one target that differ in their first character make one class."""
+    groups: dict[tuple[int, str, str], list[str]] = {}
+    for source, target in made.sequential(made.folded):
+        groups.setdefault((-len(source), source[1:], target), []).append(source[0])
+    for (_, rest, target), firsts in groups.items():
+        if len(firsts) == 1:
+            yield {"type": "Replace", "pattern": {"String": firsts[0] + rest}, "content": target}
+        else:
+            yield _regex(f"[{''.join(map(re.escape, firsts))}]{re.escape(rest)}", target)
 
 
 def _regex(pattern: str, new: str) -> dict[str, Any]:
