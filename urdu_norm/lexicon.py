@@ -295,7 +295,7 @@ def count(word: str) -> int:
 def bigram(first: str, second: str) -> int:
     """Return about how often ``second`` followed ``first``; 0 if fewer than five times or if it was not kept.
 
-    Kept are the pairs that a missing space could join without showing.
+    Kept are the pairs that a missing space could join without showing, and of the others those of eight and more.
 
     >>> bigram("کے", "بعد") > 1000, bigram("کے", "پرندہ")
     (True, 0)

@@ -28,6 +28,7 @@ from urdu_norm.tables import active, check_profile, fingerprint, rules
 
 __all__ = ["Normalizer", "normalizer"]
 
+_ROUNDS = 4  # how often a line is looked at again after a correction; the laws hold that fewer are needed
 _BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -263,12 +264,16 @@ class Normalizer:
         line = _Line(text, sites, ranges)
         if stages.strip is not None and line.make(stages.strip(text)):
             flags |= line.look(self._sites)  # words that a comma parted are neighbours now
-        if flags & FRAGMENT:
-            merged = stages.lexicon.merge(line.text, line.at(FRAGMENT))
-            if line.make([edit._replace(new=stages.settle(edit.new)) for edit in merged]):
-                flags |= line.look(self._sites)
-        if flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT))) and stages.strip is not None:
-            line.make(stages.strip(line.text))  # a compound may have been put right
+        for _ in range(_ROUNDS):
+            for step in (stages.lexicon.merge, stages.lexicon.near) if flags & FRAGMENT else ():
+                found = step(line.text, line.at(FRAGMENT))
+                if line.make([edit._replace(new=stages.settle(edit.new)) for edit in found]):
+                    flags |= line.look(self._sites)
+            if not (flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT)))):
+                break
+            if stages.strip is not None:
+                line.make(stages.strip(line.text))  # a compound may have been put right
+            flags |= line.look(self._sites)  # what was put right is a new neighbour
         if flags & SPACE and stages.spacing is not None:
             line.make(stages.spacing(line.text))
         if stages.punctuation is not None:

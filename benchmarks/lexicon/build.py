@@ -40,6 +40,7 @@ SHORTEST_UNSURE = 5
 FRAGMENT = 0.25
 WHOLE = 100
 COMMONER = 50
+CLOSED_LEAST = 8  # a pair whose first word ends in a letter that joins is kept from this count on
 
 
 def rows(path: Path) -> Iterable[list[str]]:
@@ -88,14 +89,18 @@ def letters(words: Iterable[str]) -> dict[str, dict[str, int]]:
 
 
 def following(bigrams: Mapping[str, Mapping[str, int]], usable: Mapping[str, int]) -> dict[str, str]:
-    """For each word, what follows it, band by band: the pairs that a missing space could join without showing."""
+    """For each word, what follows it, band by band: all pairs that a missing space could join without showing.
+
+    Of the others, which only tell what an unknown word beside them may be, the commoner ones.
+    """
     lines: dict[str, str] = {}
     for first in sorted(bigrams):
-        if first not in usable or first[-1] not in lexicon._CUT_AFTER:
+        if first not in usable:
             continue
+        least = 1 if lexicon.ends_open(first) else CLOSED_LEAST
         by_band: dict[int, list[str]] = defaultdict(list)
         for second, count in bigrams[first].items():
-            if second in usable:
+            if second in usable and count >= least:
                 by_band[lexicon.band_of(count)].append(second)
         if by_band:
             lines[first] = "\t".join(

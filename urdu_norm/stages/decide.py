@@ -18,6 +18,7 @@ from urdu_norm import lexicon, unicode
 from urdu_norm.edits import Edit
 from urdu_norm.profile import STANDARD, Profile
 from urdu_norm.segment import WORD
+from urdu_norm.stages import neighbours
 from urdu_norm.tables import Table, active, tables
 
 __all__ = ["Alternatives", "Decide", "Division", "compile", "frequency"]
@@ -228,6 +229,8 @@ class Division(NamedTuple):
     prefixes: frozenset[str]
     suffixes: frozenset[str]
     endings: frozenset[str]
+    free: frozenset[str]
+    """Prefixes and suffixes that are words by themselves as well."""
     exceptions: frozenset[str]
     verbs: frozenset[str] = frozenset()
     """Light verbs that stay joined to the verb before them (``joined_verbs="keep"``)."""
@@ -269,12 +272,20 @@ def compile(profile: Profile) -> Decide:  # noqa: A001 - the name all stages sha
     }
     alternatives = [_alternatives(one) for one in chosen.values() if "from" in one.columns]
     safe = [one for one in alternatives if chosen[one.rule].rule.risk == "safe"]
+    judged = division(tables()[SEGMENTATION], profile)
     return Decide(
         tuple(one for one in safe if not one.gate),
         tuple(one for one in safe if one.gate),
         tuple(one for one in alternatives if one not in safe),
-        division(chosen[SEGMENTATION], profile) if SEGMENTATION in chosen else None,
+        judged if SEGMENTATION in chosen else None,
         MERGE in chosen,
+        neighbours.compile(
+            profile,
+            judged.function,
+            judged.prefixes - judged.free,
+            judged.suffixes - judged.free,
+            judged.endings,
+        ),
     )
 
 
@@ -300,6 +311,7 @@ def division(one: Table, profile: Profile = STANDARD) -> Division:
         "prefix": set(),
         "suffix": set(),
         "ending": set(),
+        "free": set(),
         "except": set(),
     }
     for row in one.dicts():
@@ -310,6 +322,7 @@ def division(one: Table, profile: Profile = STANDARD) -> Division:
         frozenset(parts["prefix"]),
         frozenset(parts["suffix"]),
         frozenset(parts["ending"]),
+        frozenset(parts["free"]),
         frozenset(parts["except"]),
         frozenset() if profile.joined_verbs == "apart" else _light_verbs(),
     )
@@ -343,6 +356,7 @@ class Decide:
         unsafe: tuple[Alternatives, ...],
         spaces: Division | None,
         merges: bool,
+        near: neighbours.Neighbours,
     ) -> None:
         self._safe = safe
         self._gated = gated
@@ -351,6 +365,7 @@ class Decide:
         self._unsafe = _Slips(unsafe)
         self._division = spaces
         self._merges = merges
+        self._near = near
 
     def word(self, word: str) -> tuple[str, str] | None:
         """Return what an unknown ``word`` becomes and the id of the rule, or None if that is not certain."""
@@ -421,10 +436,22 @@ class Decide:
         return facts
 
     def is_fragment(self, word: str) -> bool:
-        """Whether ``word`` may be a piece of a word that a space broke: short, and no word."""
+        """Whether ``word`` may be a piece of a word that a space broke (short, and no word) or needs its neighbours."""
+        return self._is_piece(word) or (bool(self._near) and self._near.asks(word))
+
+    def _is_piece(self, word: str) -> bool:
         if not self._merges or len(word) > _LONGEST_PIECE or lexicon.words().get(word, -1) > _RARE_BAND:
             return False
         return word.isalpha() or not _VOWELLED.search(word)
+
+    def near(self, text: str, sites: Iterable[int]) -> list[Edit]:
+        """Return the edits that the neighbours of unknown words decide; ``sites`` are the offsets of these words.
+
+        >>> from urdu_norm.profile import STANDARD
+        >>> compile(STANDARD).near("ربیع الاؤل", [5])
+        [Edit(start=5, end=10, new='الاول', rules=('lexicon/near-slip',))]
+        """
+        return self._near.edits(text, sites) if self._near else []
 
     def merge(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the edits that join broken words; ``sites`` are the offsets of fragments.
@@ -433,7 +460,9 @@ class Decide:
         >>> compile(STANDARD).merge("یہ با لکل درست ہے", [3, 6])
         [Edit(start=3, end=9, new='بالکل', rules=('lexicon/merge',))]
         """
-        sites = frozenset(sites)
+        sites = frozenset(
+            site for site in sites if (match := WORD.match(text, site)) is not None and self._is_piece(match.group())
+        )
         if not self._merges or not any(_may_merge(text, site) for site in sites):
             return []
         waiting = _tokens(text, sites)

@@ -1,0 +1,392 @@
+"""What the neighbours of an unknown word tell: a slip, a missing space, a space in the wrong place.
+
+A word alone is often undecided: «حیال» may be a name, but after «میرے» it is «خیال». What decides is how much more
+often the corrected words stand beside their neighbours than chance would have it, which counting has found.
+Each rule is a table below ``data/lexicon`` that says how much evidence it wants. A known word is left alone, unless it
+is so rare that its own sightings may have been the same slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from itertools import combinations
+from math import log10
+from typing import NamedTuple
+
+from urdu_norm import lexicon, unicode
+from urdu_norm.edits import Edit, apply, compose
+from urdu_norm.profile import Profile
+from urdu_norm.segment import WORD
+from urdu_norm.tables import Table, active, table, tables
+
+__all__ = ["Neighbours", "compile"]
+
+SLIP = "lexicon/near-slip"
+SPACE = "lexicon/near-space"
+SHIFTED = "lexicon/shifted-space"
+
+RARE = lexicon.band_of(64)
+"""No commoner word is taken for two that lack a space."""
+
+_TOKENS = 100 * log10(lexicon.TOKENS)
+_BAND = 100 * log10(2) / lexicon.BANDS_PER_DOUBLING
+_COST = 450  # of one slip: how rare it is, and one among some two hundred that could have happened
+_ALONE = 150  # how much likelier a candidate must be than every other word within reach
+_SOFT_LEAST = lexicon.band_of(
+    150
+)  # no rarer word is believed to lack a vowel: names are spelled in many ways
+_ROUNDS = 4
+_LONGEST = 24
+_COMMON = lexicon.band_of(30)  # both words that a space is moved between
+_RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
+_LETTERS = unicode.CORE_LETTERS
+
+
+class Least(NamedTuple):
+    """What a kind of correction asks for, in hundredths of the logarithm."""
+
+    odds: int
+    """How much likelier the correction must be than the word as it stands, neighbours and all."""
+    evidence: int
+    """What the neighbours must add to that."""
+    length: int
+    """The shortest word that it is believed of."""
+    alone: int = -(1 << 30)
+    """How likely it must be without the neighbours."""
+
+
+class Neighbours:
+    """The rules in force under one profile: immutable, made by :func:`compile`."""
+
+    def __init__(
+        self,
+        slips: Mapping[str, Least],
+        spaces: Mapping[str, Least],
+        shifted: Least | None,
+        like: AbstractSet[tuple[str, str]],
+        endings: AbstractSet[str],
+        prefixes: AbstractSet[str],
+        suffixes: AbstractSet[str],
+        function: AbstractSet[str],
+        open_endings: AbstractSet[str],
+        keep: AbstractSet[str],
+    ) -> None:
+        self._slips = slips
+        self._spaces = spaces
+        self._shifted = shifted
+        self._like = like
+        self._endings = endings
+        self._prefixes = prefixes
+        self._suffixes = suffixes
+        self._function = function
+        self._open_endings = open_endings
+        self._keep = keep
+        self._candidates = lru_cache(maxsize=4096)(self._within_reach)
+        self._division = lru_cache(maxsize=4096)(self._divided)
+
+    def __bool__(self) -> bool:
+        return bool(self._slips or self._spaces or self._shifted)
+
+    def asks(self, word: str) -> bool:
+        """Whether the neighbours of ``word`` are worth a look: it is no word, or so rare that it may be two."""
+        return (
+            lexicon.words().get(word, -1) <= RARE and 1 < len(word) <= lexicon.MAX_LENGTH and word.isalpha()
+        )
+
+    def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
+        """Return the corrections of a line; ``sites`` are the offsets of words that may be wrong."""
+        total: list[Edit] = []
+        wanted = set(sites)
+        for _ in range(_ROUNDS):
+            found = self._round(text, wanted)
+            if not found:
+                break
+            total = compose(total, found)
+            text = apply(text, found)
+            # What was put right is a new neighbour of what stands beside it, and may itself be two words.
+            wanted, delta = _moved(wanted, found), 0
+            for edit in found:
+                low = edit.start + delta
+                wanted.update(low + match.start() for match in WORD.finditer(edit.new))
+                delta += len(edit.new) - (edit.end - edit.start)
+        return total
+
+    def _round(self, text: str, sites: AbstractSet[int]) -> list[Edit]:
+        found: list[Edit] = []
+        tokens = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
+        end = 0
+        for k, (word, start, stop) in enumerate(tokens):
+            if start not in sites or start < end or word in self._keep or not self.asks(word):
+                continue
+            left = right = ""
+            if k and start > tokens[k - 1][2] and not text[tokens[k - 1][2] : start].strip(" "):
+                left = tokens[k - 1][0]
+            if (
+                k + 1 < len(tokens)
+                and tokens[k + 1][1] > stop
+                and not text[stop : tokens[k + 1][1]].strip(" ")
+            ):
+                right = tokens[k + 1][0]
+            if not left and not right:
+                continue
+            edit: Edit | None = None
+            shifted = self._shift(word, left, right)
+            if shifted is not None:
+                first, last = (tokens[k - 1][1], stop) if shifted[1] else (start, tokens[k + 1][2])
+                if first >= end:
+                    edit = Edit(first, last, shifted[0], (SHIFTED,))
+            else:
+                new = self._space(word, left, right)
+                if new is not None:
+                    edit = Edit(start, stop, new, (SPACE,))
+                elif (new := self._slip(word, left, right)) is not None:
+                    edit = Edit(start, stop, new, (SLIP,))
+            if edit is not None:
+                found.append(edit)
+                end = edit.end
+        return found
+
+    # A space in the wrong place: «او رکتاب».
+
+    def _shift(self, word: str, left: str, right: str) -> tuple[str, bool] | None:
+        """Return the two words that are meant and whether the left neighbour is one of them."""
+        least = self._shifted
+        words = lexicon.words()
+        if least is None or word in words:
+            return None
+        for k in (1, 2):
+            if left and len(word) - k >= least.length and left + word not in words:
+                first, second = left + word[:k], word[k:]
+                if self._parted(first, second, left, least):
+                    return f"{first} {second}", True
+            if (
+                right
+                and right not in self._open_endings
+                and len(word) - k >= least.length
+                and word + right not in words
+            ):
+                first, second = word[:-k], word[-k:] + right
+                if self._parted(first, second, right, least):
+                    return f"{first} {second}", False
+        return None
+
+    def _parted(self, first: str, second: str, stray: str, least: Least) -> bool:
+        words = lexicon.words()
+        a, b = words.get(first, -1), words.get(second, -1)
+        tie = _tie(first, second)
+        if tie is None or min(a, b) < _COMMON:
+            return False
+        whole = a if first.startswith(stray) else b
+        return tie >= least.evidence or words.get(stray, -1) <= whole - _RARER
+
+    # A missing space.
+
+    def _divided(self, word: str) -> tuple[tuple[str, ...], int] | None:
+        """Return the best division of a word and its odds without the neighbours; None if there is none to be had."""
+        model = lexicon.model()
+        band = lexicon.words().get(word, -1)
+        if word in model.parts:
+            return None
+        found = model.segment(word, word)
+        if found is None or found.doubt:
+            return None
+        odds = found.odds
+        if band >= 0:  # counted: what it costs is known
+            odds += round(_TOKENS - band * _BAND) - model.unknown(word)
+        return found.words, odds
+
+    def _space(self, word: str, left: str, right: str) -> str | None:
+        if not self._spaces or len(word) < 4:
+            return None
+        found = self._division(word)
+        if found is None:
+            return None
+        pieces, odds = found
+        last = pieces[-1]
+        if last in ("نا", "نے", "نی", "یا"):
+            return None  # a form of a verb that hardly anybody counted
+        known = lexicon.words().get(word, -1) >= 0
+        if known and (_tie(left, word) is not None or _tie(word, right) is not None):
+            return None
+        affixed = len(pieces) == 2 and (pieces[0] in self._prefixes or last in self._suffixes)
+        if affixed:
+            return None  # a compound, printed either way
+        if known:
+            kind = "known" if last not in self._open_endings else "ending"
+        elif last in self._open_endings:
+            kind = "ending"
+        elif max(map(len, pieces)) <= 2:
+            kind = "short"
+        elif self._function.intersection(pieces):
+            kind = "function"
+        else:
+            kind = "other"
+        least = self._spaces.get(kind)
+        if least is None:
+            return None
+        evidence = (_tie(left, pieces[0]) or 0) + (_tie(last, right) or 0)
+        if odds < least.alone or odds + evidence < least.odds:
+            return None
+        return " ".join(pieces) if evidence >= least.evidence and len(word) >= least.length else None
+
+    # A slip.
+
+    def _within_reach(self, word: str) -> Mapping[str, tuple[str, int]]:
+        """Return the known words one slip away, each with the kind of the slip and its frequency band."""
+        words = lexicon.words()
+        found: dict[str, tuple[str, int]] = {}
+        for kind, form in self._forms(word):
+            band = words.get(form, -1)
+            if band >= 0 and form != word and form not in found:
+                found[form] = kind, band
+        return found
+
+    def _forms(self, word: str) -> Iterator[tuple[str, str]]:
+        size = len(word)
+        for k in range(size - 1):
+            kind = "swapped-first" if k == 0 else "swapped" if k + 2 < size else ""
+            yield kind, word[:k] + word[k + 1] + word[k] + word[k + 2 :]
+        for k in range(size):
+            last = k == size - 1
+            if last:
+                kind = ""
+            elif (k and word[k - 1] == word[k]) or word[k + 1] == word[k]:
+                kind = "doubled"
+            else:
+                kind = "" if k == 0 or word[k] in _SOFT else "inserted"
+            yield kind, word[:k] + word[k + 1 :]
+        for k in range(size):
+            for letter in _LETTERS:
+                if k == size - 1:
+                    kind = ""
+                elif (word[k], letter) in self._like:
+                    kind = "like" if k else "like-first"
+                else:
+                    kind = "replaced" if k else ""
+                yield kind, word[:k] + letter + word[k + 1 :]
+        for k in range(size + 1):
+            kind = "omitted-first" if k == 0 else "omitted" if k < size else ""
+            for letter in _LETTERS:
+                yield kind, word[:k] + letter + word[k:]
+
+    def _slip(self, word: str, left: str, right: str) -> str | None:
+        if not self._slips or not 4 <= len(word) <= _LONGEST or not _PLAIN.issuperset(word):
+            return None
+        if word in lexicon.words() or word in lexicon.model().parts:
+            return None
+        reached = self._candidates(word)
+        if not reached:
+            return None
+        rated = sorted(
+            (
+                (band * _BAND + max(0, _tie(left, form) or 0) + max(0, _tie(form, right) or 0), form)
+                for form, (_, band) in reached.items()
+            ),
+            reverse=True,
+        )
+        weight, best = rated[0]
+        kind, band = reached[best]
+        least = self._slips.get(kind)
+        if least is None or len(word) < least.length:
+            return None
+        evidence = weight - band * _BAND
+        odds = lexicon.model().unknown(word) - (_TOKENS - weight + _COST)
+        if evidence < least.evidence or odds < least.odds:
+            return None
+        if len(rated) > 1 and weight - rated[1][0] < _ALONE:
+            return None
+        if kind == "omitted" and band < _SOFT_LEAST and _lacks_vowel(word, best):
+            return None
+        return None if self._may_be_word(word) else best
+
+    def _may_be_word(self, word: str) -> bool:
+        """Whether an unknown word may be a form or a compound of a known one, or several words."""
+        words = lexicon.words()
+        for k in (1, 2, 3):
+            if len(word) - k < 2:
+                break
+            if word[-k:] in self._endings and words.get(word[:-k], -1) >= _STEM:
+                return True
+            if word[:k] in self._prefixes and words.get(word[k:], -1) >= _STEM:
+                return True
+        divided = self._division(word)
+        return divided is not None and divided[1] > -50
+
+
+_SOFT = frozenset("اوےیئھںآہ")
+"""Letters that another transliteration may have more of."""
+
+_PLAIN = frozenset(_LETTERS)
+_STEM = lexicon.band_of(8)
+
+
+def _lacks_vowel(word: str, whole: str) -> bool:
+    return any(whole[k] in _SOFT and whole[:k] + whole[k + 1 :] == word for k in range(len(whole)))
+
+
+def _tie(first: str, second: str) -> float | None:
+    """Return how much more often than by chance ``second`` follows ``first``; None if it was hardly ever met there."""
+    words = lexicon.words()
+    a, b = words.get(first, -1), words.get(second, -1)
+    if a < 0 or b < 0:
+        return None
+    together = lexicon.model().bigram_band(first, second)
+    return None if together is None else (together - a - b) * _BAND + _TOKENS
+
+
+def _moved(sites: AbstractSet[int], edits: Sequence[Edit]) -> set[int]:
+    """Return ``sites`` after ``edits``, without those inside them."""
+    moved: set[int] = set()
+    waiting = sorted(sites, reverse=True)
+    delta = 0
+    for edit in edits:
+        while waiting and waiting[-1] < edit.start:
+            moved.add(waiting.pop() + delta)
+        while waiting and waiting[-1] < edit.end:
+            waiting.pop()
+        delta += len(edit.new) - (edit.end - edit.start)
+    moved.update(site + delta for site in waiting)
+    return moved
+
+
+def compile(  # noqa: A001 - the name all stages share
+    profile: Profile,
+    function: AbstractSet[str],
+    prefixes: AbstractSet[str],
+    suffixes: AbstractSet[str],
+    open_endings: AbstractSet[str],
+) -> Neighbours:
+    """Return the rules in force under ``profile``; the words are those by which missing spaces are judged."""
+    chosen = {
+        rule_id: tables()[rule_id]
+        for rule_id in (SLIP, SPACE, SHIFTED)
+        # A folded text does not spell its words as they were counted.
+        if active(tables()[rule_id].rule, profile) and profile.variants != "fold"
+    }
+    keep = {*table("lists/keep").column("word"), *table("lists/undecided").column("word")}
+    keep.update(piece for _, right in profile.extra for piece in right.split(" "))
+    like: set[tuple[str, str]] = set()
+    for group in table("lists/like-letters").column("word"):
+        like.update(combinations(group, 2))
+        like.update(combinations(reversed(group), 2))
+    shifted = _least(chosen[SHIFTED]) if SHIFTED in chosen else {}
+    return Neighbours(
+        _least(chosen[SLIP]) if SLIP in chosen else {},
+        _least(chosen[SPACE]) if SPACE in chosen else {},
+        shifted.get("any"),
+        like,
+        frozenset(table("lists/endings").column("word")),
+        prefixes,
+        suffixes,
+        function,
+        open_endings,
+        keep,
+    )
+
+
+def _least(one: Table) -> dict[str, Least]:
+    return {
+        row["kind"]: Least(*(int(row[name]) for name in Least._fields if name in row)) for row in one.dicts()
+    }
