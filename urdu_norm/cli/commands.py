@@ -182,9 +182,8 @@ def _normalize(options: argparse.Namespace, settings: Settings) -> int:
 
     printer: Printer | None = None
     suggestions = options.suggestions or command == "explain"
-    # With -qq and nothing to list, whether anything would change is all that is asked for.
     want = Want(changes=kind is not None, counts=kind is not None or write or check, suggestions=suggestions)
-    if kind is not None and not (options.quiet and kind == "brief" and command == "normalize"):
+    if kind is not None:
         printer = make(kind, _out, _color(options.color, sys.stdout))
     filtering = not (write or check or kind or output)
     session = Session(

@@ -89,11 +89,7 @@ def rewrite(
     """Return the new text, the edits if they are wanted and the suggestions if they are."""
     if not want.edits:
         return normalizer(text, protect=protect), (), ()
-    if not want.suggestions:
-        new = normalizer(text, protect=protect)
-        if new is text or new == text:
-            return text, (), ()
-    explained = normalizer.explain(text, protect=protect)
+    explained = normalizer.explain(text, protect=protect)  # costs hardly more than the text alone
     return explained.text, explained.edits, explained.suggestions if want.suggestions else ()
 
 
