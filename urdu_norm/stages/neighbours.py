@@ -39,6 +39,7 @@ _SOFT_LEAST = lexicon.band_of(
 )  # no rarer word is believed to lack a vowel: names are spelled in many ways
 _ROUNDS = 4
 _LONGEST = 24
+_IMPLAUSIBLE = -150
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
@@ -156,20 +157,16 @@ class Neighbours:
         words = lexicon.words()
         if least is None or word in words:
             return None
-        for k in (1, 2):
-            if left and len(word) - k >= least.length and left + word not in words:
-                first, second = left + word[:k], word[k:]
-                if self._parted(first, second, left, least):
-                    return f"{first} {second}", True
-            if (
-                right
-                and right not in self._open_endings
-                and len(word) - k >= least.length
-                and word + right not in words
-            ):
-                first, second = word[:-k], word[-k:] + right
-                if self._parted(first, second, right, least):
-                    return f"{first} {second}", False
+        divided = self._division(word)
+        if divided is not None and divided[1] > _IMPLAUSIBLE:
+            return None  # it lacks a space of its own
+        for a, b, stray in ((left, word, left), (word, right, right)):
+            if not a or not b or a + b in words or (stray == right and right in self._open_endings):
+                continue
+            for k in (1, 2):
+                for first, second in ((a + b[:k], b[k:]), (a[:-k], a[-k:] + b)):
+                    if min(len(first), len(second)) >= least.length and self._parted(first, second, stray, least):
+                        return f"{first} {second}", stray == left
         return None
 
     def _parted(self, first: str, second: str, stray: str, least: Least) -> bool:
@@ -178,8 +175,8 @@ class Neighbours:
         tie = _tie(first, second)
         if tie is None or min(a, b) < _COMMON:
             return False
-        whole = a if first.startswith(stray) else b
-        return tie >= least.evidence or words.get(stray, -1) <= whole - _RARER
+        rare = len(stray) > 1 and words.get(stray, -1) <= max(a, b) - _RARER
+        return tie >= (0 if rare else least.evidence)
 
     # A missing space.
 
