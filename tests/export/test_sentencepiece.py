@@ -43,6 +43,9 @@ def sayable(text: str, profile: Profile) -> bool:
     joined = profile.marks == "strip" and bool(set(text) & set("\u200b\u200c\u200d"))
     return (
         not joined
+        and not re.search(
+            "[\u064b-\u065f][\u0647\ufba6-\ufba9\ufcd9\ufee9-\ufeec]", text
+        )  # a mark is part of another sequence
         and not set(text) & HEH_LIGATURES
         and not set("\0\ufdf2") & set(text)
         and "\u0647\u0647" not in plain

@@ -51,7 +51,8 @@ def _rules(made: Subset) -> Iterator[tuple[str, str]]:
                 for left in lefts:
                     new = made.folded.get(left, left)
                     found[left + form] = new + sub.target
-                    found[left + form + HAMZA] = new + made.folded[form + HAMZA]
+                    if form + HAMZA in made.folded:
+                        found[left + form + HAMZA] = new + made.folded[form + HAMZA]
     for source, target in sorted(found.items()):
         if not any(char.isspace() or unicode.category(char)[0] in "CZ" for char in source + target):
             yield source, target

@@ -43,7 +43,7 @@ def sequences(made: Subset) -> dict[str, str]:
             new = made.folded.get(left, left)
             if new and new[-1] not in unclear and new[-1] != sub.target:
                 found.update({left + form: new + sub.new for form in heh})
-                found.update({left + form + HAMZA: new + made.folded[form + HAMZA] for form in heh})
+                found.update({left + f + HAMZA: new + made.folded[f + HAMZA] for f in heh if f + HAMZA in made.folded})
     return found
 
 
