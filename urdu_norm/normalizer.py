@@ -28,6 +28,7 @@ from urdu_norm.tables import active, check_profile, fingerprint, rules
 
 __all__ = ["Normalizer", "normalizer"]
 
+_SIGNS = "spacing/signs"
 _ROUNDS = 4  # how often a line is looked at again after a correction; the laws hold that fewer are needed
 _BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -275,10 +276,29 @@ class Normalizer:
                 line.make(stages.strip(line.text))  # a compound may have been put right
             flags |= line.look(self._sites)  # what was put right is a new neighbour
         if flags & SPACE and stages.spacing is not None:
-            line.make(stages.spacing(line.text))
+            spaced = _outside(stages.spacing(line.text), line.ranges)
+            if line.make(spaced):
+                line.make(self._rejoined(line.text, spaced))
         if stages.punctuation is not None:
             line.make(stages.punctuation(line.text))
         return line.text, line.edits
+
+    def _rejoined(self, text: str, spaced: Sequence[Edit]) -> list[Edit]:
+        """Look up the words that a detached sign was put back on by ``spaced``, whose result is ``text``."""
+        found: list[Edit] = []
+        delta = 0
+        for edit in spaced:
+            place = edit.start + delta
+            delta += len(edit.new) - (edit.end - edit.start)
+            if _SIGNS not in edit.rules:
+                continue
+            start = text.rfind(" ", 0, place) + 1
+            word = next((one for one in WORD.finditer(text, start) if one.end() > place), None)
+            if word is not None and word.start() < place and (not found or word.start() >= found[-1].end):
+                looked_up = self._stages.words.look_up(word.group())
+                if looked_up is not None:
+                    found.append(Edit(word.start(), word.end(), *looked_up))
+        return found
 
     def _chunk(self, chunk: str) -> Chunk:
         """What happens inside one chunk: opaque spans are cut out, the rest goes through the steps."""
