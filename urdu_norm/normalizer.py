@@ -455,6 +455,7 @@ def _restore(profile: Profile, memo_size: int, _fingerprint: str) -> Normalizer:
     return Normalizer(profile, memo_size=memo_size)
 
 
+@functools.cache
 def _inside(mode: str, profile: Profile) -> Profile:
     """The profile for the inside of a span: guards are off there, since the span itself is what they found."""
     base = LETTERS if mode == "letters" and profile.characters != "equivalent" else MINIMAL
