@@ -16,7 +16,8 @@ PACKAGE = ROOT / "urdu_norm"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"_version", "unicode", "edits", "profile"}),
     frozenset({"segment", "tables"}),
-    frozenset({"lexicon", "guards"}),
+    frozenset({"lexicon"}),
+    frozenset({"guards"}),
     frozenset({"stages"}),
     frozenset({"memo", "explanation"}),
     frozenset({"normalizer"}),
@@ -25,7 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__init__"}),
     frozenset({"cli", "pipelines", "export", "__main__"}),
 )
-INSIDE_STAGES = ("characters", "decide", "words", "context", "spacing", "punctuation", "folds")
+INSIDE_STAGES = ("characters", "neighbours", "decide", "words", "context", "spacing", "punctuation", "folds")
 """A stage may import the stages before it."""
 
 
@@ -44,7 +45,9 @@ def imports(path: Path) -> list[tuple[str, bool]]:
     """The modules of ours that a file imports, each with whether the import is inside a function."""
     found: list[tuple[str, bool]] = []
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    nested = {id(node) for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) for node in ast.walk(function)}
+    nested = {
+        id(node) for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) for node in ast.walk(function)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "urdu_norm":
             if node.module in ("urdu_norm", "urdu_norm.stages"):
@@ -90,7 +93,9 @@ def test_imports_go_one_way(path: Path) -> None:
 @pytest.mark.parametrize("name", ["unicodedata2", "regex", "unicodedata"])
 def test_unicode_data_lives_behind_one_module(name: str) -> None:
     pattern = re.compile(rf"^\s*(?:import|from) {name}\b", re.MULTILINE)
-    users = {path.relative_to(PACKAGE).as_posix() for path in modules() if pattern.search(path.read_text(encoding="utf-8"))}
+    users = {
+        path.relative_to(PACKAGE).as_posix() for path in modules() if pattern.search(path.read_text(encoding="utf-8"))
+    }
     assert users <= {"unicode.py"}
 
 
@@ -104,8 +109,14 @@ def test_import_needs_only_the_two_dependencies() -> None:
         "import sys; before = set(sys.modules); import urdu_norm; urdu_norm.normalize('زریعے');"
         "print(' '.join(sorted({name.partition('.')[0] for name in set(sys.modules) - before})))"
     )
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, encoding="utf-8").stdout
-    foreign = set(out.split()) - set(sys.stdlib_module_names) - {"urdu_norm", "unicodedata2", "regex", "_regex", "_regex_core"}
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True, encoding="utf-8"
+    ).stdout
+    foreign = (
+        set(out.split())
+        - set(sys.stdlib_module_names)
+        - {"urdu_norm", "unicodedata2", "regex", "_regex", "_regex_core"}
+    )
     assert not {name for name in foreign if not name.startswith("_")}
 
 

@@ -37,9 +37,7 @@ def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
 
 
-CHANGES = [
-    (rule, words.spelled(source), words.spelled(expected)) for rule, source, expected, _ in rows("words.tsv")
-]
+CHANGES = [(rule, words.spelled(source), words.spelled(expected)) for rule, source, expected, _ in rows("words.tsv")]
 STAYS = [(rule, words.spelled(stays)) for rule, _, _, stays in rows("words.tsv")]
 
 
@@ -56,14 +54,11 @@ def test_rule_leaves_alone(rule: str, source: str) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {rule for rule, _, _ in CHANGES} == {
-        name for name, rule in tables.rules().items() if rule.stage == "words"
-    }
+    every = {name for name, rule in tables.rules().items() if rule.stage == "words"}
+    assert {rule for rule, _, _ in CHANGES} == {name for name in every if not name.startswith("words/imla-")}  # test_imla.py
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Latin 123", "۱۲۳", "یہ ایک سادہ جملہ ہے۔", "\ud800", "\u064e\u064e", "ئ"]
-)
+@pytest.mark.parametrize("text", ["", "Latin 123", "۱۲۳", "یہ ایک سادہ جملہ ہے۔", "\ud800", "\u064e\u064e", "ئ"])
 def test_nothing_to_do(text: str) -> None:
     assert ALONE.step(text) == []
 
@@ -105,13 +100,11 @@ def test_a_marked_word_is_looked_up_as_it_stands() -> None:
 
 
 def test_the_lexicon_is_asked_last() -> None:
-    asked = words.compile(
-        STANDARD, Says(نطر="x", اسکو="x", نہیں="x", رہداری="x", گررہی="x", زرہ="x", غغغ="نطر اسکو")
-    )
+    asked = words.compile(STANDARD, Says(نطر="x", اسکو="x", نہیں="x", حدف="x", گررہی="x", زرہ="x", غغغ="نطر اسکو"))
     assert asked.look_up("نطر") == ("نظر", ("words/dots",))
     assert asked.look_up("اسکو") == ("اس کو", ("words/joined-pronouns",))
     assert asked.look_up("نہیں") is None  # kept
-    assert asked.look_up("رہداری") is None  # an unsafe row: only suggested
+    assert asked.look_up("حدف") is None  # an unsafe row: only suggested
     assert asked.look_up("گررہی") is None  # an exception of a family
     assert asked.look_up("زرہ") is None  # decided by its neighbours
     assert asked.look_up("غغغ") == ("نظر اس کو", ("lexicon/x", "words/dots", "words/joined-pronouns"))
@@ -124,9 +117,9 @@ def test_a_lexicon_that_goes_in_circles_does_not_hang() -> None:
 
 
 def test_suggestions_come_from_unsafe_rows() -> None:
-    assert ALONE.suggest("رہداری") == (("words/omission", ("راہداری",)),)
+    assert ALONE.suggest("حدف") == (("words/homophones", ("ہدف",)),)
     assert ALONE.suggest("نہیں") == ()
-    assert words.compile(LETTERS, Nothing()).suggest("رہداری") == ()
+    assert words.compile(LETTERS, Nothing()).suggest("حدف") == ()
 
 
 # ---------------------------------------------------------------------------------------------- the caller's own pairs

@@ -1,0 +1,86 @@
+"""What the neighbours of an unknown word decide: each rule on its own lines, what stays, what is switched off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from urdu_norm import LETTERS, SEARCH, STANDARD, Normalizer, lexicon
+from urdu_norm.edits import apply
+from urdu_norm.segment import WORD
+from urdu_norm.stages import decide
+
+CASES = Path(__file__).resolve().parent / "cases" / "neighbours.tsv"
+ROWS = [line.split("\t") for line in CASES.read_text(encoding="utf-8").split("\n")[2:] if line]
+DECIDE = decide.compile(STANDARD)
+NORM = Normalizer(STANDARD)
+
+
+def sites(text: str) -> list[int]:
+    return [match.start() for match in WORD.finditer(text)]
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), ROWS)
+def test_line(rule: str, text: str, expected: str) -> None:
+    edits = DECIDE.near(text, sites(text))
+    if expected == "=":
+        assert edits == []
+    else:
+        assert apply(text, edits) == expected
+        assert {name for edit in edits for name in edit.rules} == {f"lexicon/{rule}"}
+        assert NORM(text) == expected
+    assert NORM(NORM(text)) == NORM(text)
+
+
+def test_each_rule_is_switched_by_name() -> None:
+    for rule, text, expected in ROWS:
+        if expected != "=":
+            off = decide.compile(STANDARD.replace(disable=[f"lexicon/{rule}"]))
+            assert off.near(text, sites(text)) == []
+
+
+def test_off_where_nothing_is_respelled_or_the_text_is_folded() -> None:
+    for profile in (LETTERS, SEARCH):
+        assert all(decide.compile(profile).near(text, sites(text)) == [] for _, text, _ in ROWS)
+
+
+def test_what_the_caller_writes_stays() -> None:
+    """The right side of an own pair is a word, whatever the counts say."""
+    text = "یہ میرے حیال میں ٹھیک ہے"
+    mine = decide.compile(STANDARD.replace(extra=[("ککک", "حیال")]))
+    assert mine.near(text, sites(text)) == []
+
+
+def test_a_neighbour_is_parted_by_spaces_only() -> None:
+    assert DECIDE.near("میرے، حیال، میں", sites("میرے، حیال، میں")) == []
+    assert DECIDE.near("میرے 5 حیال 5 میں", sites("میرے 5 حیال 5 میں")) == []
+
+
+def test_only_at_sites() -> None:
+    assert DECIDE.near("یہ میرے حیال میں ٹھیک ہے", [0, 3]) == []
+
+
+COMMON = sorted(word for word, band in lexicon.words().items() if band > lexicon.band_of(500))
+
+
+@given(st.lists(st.sampled_from(COMMON), min_size=1, max_size=8))
+def test_common_words_stay(line: list[str]) -> None:
+    text = " ".join(line)
+    assert DECIDE.near(text, sites(text)) == []
+
+
+@given(
+    st.lists(st.sampled_from(COMMON), min_size=3, max_size=7),
+    st.integers(0, 6),
+    st.integers(0, 9),
+    st.sampled_from("ابپتجخدرزسشعفقکگلمنوہی"),
+)
+def test_a_second_look_finds_nothing(line: list[str], place: int, k: int, letter: str) -> None:
+    word = line[place % len(line)]
+    line[place % len(line)] = word[: k % len(word)] + letter + word[k % len(word) + 1 :]
+    text = " ".join(line)
+    once = apply(text, DECIDE.near(text, sites(text)))
+    assert DECIDE.near(once, sites(once)) == []
