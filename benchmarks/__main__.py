@@ -1,8 +1,8 @@
 """``python -m benchmarks``: how fast urdu_norm is, beside every other tool that is installed.
 
-One process, the tools take turns, CPU time, medians over the rounds, ratios within a round. ``--write`` puts the tables into
-``docs/benchmarks.md`` and draws the charts; ``--corpus PATH`` measures on the lines of a file of yours too; ``--scale 0.1``
-is a quick look. Tools that are not installed are listed with the reason.
+One process, the tools take turns, CPU time, medians over the rounds, ratios within a round. ``--write`` puts the tables
+into ``docs/benchmarks.md`` and draws the charts; ``--corpus PATH`` measures on the lines of a file of yours too;
+``--scale 0.1`` is a quick look. Tools that are not installed are listed with the reason.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def growth(line_source: list[str], largest: int) -> list[tuple[int, float, float
 
 
 def child(code: str) -> float:
-    """Return the CPU milliseconds of a fresh interpreter that runs ``code`` with bytecode in its cache: the best of nine."""
+    """Return the CPU milliseconds of a fresh interpreter that runs ``code``, bytecode cached: the best of nine."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     environment["PYTHONPATH"] = str(ROOT)
     best = float("inf")

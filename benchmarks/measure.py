@@ -25,8 +25,8 @@ def interleaved(
 ) -> dict[str, list[float]]:
     """Return for each name its seconds in each round.
 
-    Each value of ``runs`` makes the function to time (a cold one is made anew every round). What is so slow that it would
-    need more than ``limit`` seconds a round is timed on a part of the texts, and its time extrapolated.
+    Each value of ``runs`` makes the function to time (a cold one is made anew every round). What is so slow that it
+    would need more than ``limit`` seconds a round is timed on a part of the texts, and its time extrapolated.
     """
     times: dict[str, list[float]] = {name: [] for name in runs}
     shares: dict[str, int] = {}

@@ -1,7 +1,7 @@
 """Every other tool that can be run beside urdu_norm, each as a function from text to text.
 
-A tool that cannot be had is reported with the reason. Some import frameworks that their normalizer does not use (tensorflow,
-torch, …); where such a framework is absent, an empty stand-in takes its place, and the table says so.
+A tool that cannot be had is reported with the reason. Some import frameworks that their normalizer does not use
+(tensorflow, torch, …); where such a framework is absent, an empty stand-in takes its place.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Run = Callable[[str], str]
 
 
 class Peer(NamedTuple):
-    """A tool: its name, what it does to a text, its package, whether it is made for Urdu, and how to get the function."""
+    """A tool: its name, what it does to a text, its package, whether it is made for Urdu, how to get the function."""
 
     name: str
     does: str

@@ -196,6 +196,7 @@ def _names(kind: str) -> frozenset[str]:
 # ------------------------------------------------------------------ words
 
 _HARAKAT = re.compile("[\u064b-\u0652\u0656\u0657\u0670\u06e1]")
+_DOUBLED = re.compile(f"({_HARAKAT.pattern})\\1+")  # a key held too long says nothing about the language
 _MARKS = re.compile(
     "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0640\u200d]"
@@ -280,6 +281,7 @@ def _known(word: str) -> _Word:
         word = unicode.nfc(word)
         if _PRESENTATION.search(word):
             word = unicode.nfc(_PRESENTATION.sub(_plain_letters, word))
+        word = _DOUBLED.sub("\\1", word)
         parts = _MARKS.sub("", word)
         marks = len(_HARAKAT.findall(word))
     else:
@@ -473,7 +475,7 @@ def is_foreign(word: str, names: frozenset[str]) -> bool:
         return "language" in names
     if "arabic" not in names or not known.vocalised or known.arabic < 2:
         return False
-    return 2 * len(_HARAKAT.findall(word)) >= len(known.plain)
+    return 2 * len(_HARAKAT.findall(_DOUBLED.sub("\\1", word))) >= len(known.plain)
 
 
 # ------------------------------------------------------------------ what a line must be looked at for
@@ -986,6 +988,8 @@ def _punjabi(line: _Line) -> bool:
     density = total / len(words)
     if total < 1.5 or density < 0.2 or sum(sure) < 0.08 * len(words):
         return False
+    if strong == {"دا"}:  # it stands in names and titles too
+        return urdu == 0 and density >= 0.3
     return urdu == 0 or (density >= 0.25 and (len(strong) > 1 or (density >= 0.3 and 0.5 in sure)))
 
 

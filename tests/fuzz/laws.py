@@ -19,17 +19,11 @@ def check(text: str, k: int) -> None:
     assert explained.text == once, (
         f"{PROFILES[k].name}: explain says {explained.text!r}, normalize {once!r}, of {text!r}"
     )
-    assert apply(text, explained.edits) == once, (
-        f"{PROFILES[k].name}: the edits of {text!r} do not make {once!r}"
-    )
+    assert apply(text, explained.edits) == once, f"{PROFILES[k].name}: the edits of {text!r} do not make {once!r}"
     end = 0
     for edit in explained.edits:
-        assert end <= edit.start <= edit.end <= len(text), (
-            f"{PROFILES[k].name}: edits out of order for {text!r}"
-        )
-        assert text[edit.start : edit.end] != edit.new, (
-            f"{PROFILES[k].name}: an edit changes nothing in {text!r}"
-        )
+        assert end <= edit.start <= edit.end <= len(text), f"{PROFILES[k].name}: edits out of order for {text!r}"
+        assert text[edit.start : edit.end] != edit.new, f"{PROFILES[k].name}: an edit changes nothing in {text!r}"
         assert edit.rules, f"{PROFILES[k].name}: an edit without a rule in {text!r}"
         end = edit.end
     assert TINY[k](text) == once, f"{PROFILES[k].name}: the memo shows in {text!r}"

@@ -27,9 +27,7 @@ def test_case(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            text, marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason), id=ascii(text)
-        )
+        pytest.param(text, marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason), id=ascii(text))
         for reason, texts in KNOWN.items()
         for text in texts
     ],

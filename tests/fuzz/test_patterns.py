@@ -21,9 +21,7 @@ REPEATS = (constants.MAX_REPEAT, constants.MIN_REPEAT)
 LOOKS = (constants.ASSERT, constants.ASSERT_NOT)
 # Read and found to have one way only, which the test cannot see.
 READ = ("(?:[^`]|(?<!`)(?!\\1(?!`))`+)*?",)  # a run of backticks begins only where none stands before
-SAMPLE = frozenset(
-    map(chr, [*range(0x20), *range(0x20, 0x250), *range(0x600, 0x700), 0x200C, 0x201C, 0xFD3E, 0xFD3F])
-)
+SAMPLE = frozenset(map(chr, [*range(0x20), *range(0x20, 0x250), *range(0x600, 0x700), 0x200C, 0x201C, 0xFD3E, 0xFD3F]))
 
 
 def patterns() -> dict[str, tuple[str, int]]:
@@ -133,9 +131,7 @@ def ambiguous(body: Any) -> bool:
             continue
         begins = [first(other) for j, other in enumerate(every) if j != k]
         closed = (
-            bool(branch)
-            and branch[-1][0] in (constants.LITERAL, constants.IN)
-            and eaten.isdisjoint(chars(*branch[-1]))
+            bool(branch) and branch[-1][0] in (constants.LITERAL, constants.IN) and eaten.isdisjoint(chars(*branch[-1]))
         )
         if not (eaten.isdisjoint(first(branch)) or (closed and len(every) == 1)):
             return True
@@ -173,9 +169,7 @@ def test_no_open_repeat_inside_a_repeat(pattern: str) -> None:
     assert not nested(parser.parse(pattern, flags)), where
 
 
-@pytest.mark.parametrize(
-    "pattern", ["(a+)+", "(?:a*b?)*", "(?:a[ab]*)+y", "(?=(a+)*b)", "(?:a|a*b)*", r"(?:\w+\s?)*"]
-)
+@pytest.mark.parametrize("pattern", ["(a+)+", "(?:a*b?)*", "(?:a[ab]*)+y", "(?=(a+)*b)", "(?:a|a*b)*", r"(?:\w+\s?)*"])
 def test_the_test_sees_nested_repeats(pattern: str) -> None:
     assert nested(parser.parse(pattern))
 

@@ -1,0 +1,176 @@
+"""Mutation testing: are the tests worth anything? ``python tests/fuzz/mutate.py urdu_norm/edits.py --limit 60``.
+
+One small change at a time is made to a copy of the repository (a comparison turned, a number moved, a branch negated, a
+call's result dropped …), and the tests named by ``--tests`` run on it until the first fails. What survives is printed
+with its place; ``docs/benchmarks.md`` says which survivors are harmless and why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TESTS = {
+    "edits.py": ["tests/laws/test_edits.py", "--doctest-modules", "urdu_norm/edits.py"],
+    "memo.py": ["tests/laws/test_normalize.py", "tests/laws/test_sharing.py", "--doctest-modules", "urdu_norm/memo.py"],
+    "normalizer.py": [
+        "tests/fuzz/test_cases.py",
+        "tests/laws/test_normalize.py",
+        "tests/test_public_api.py",
+        "tests/laws/test_sharing.py",
+    ],
+    "tables.py": ["tests/test_tables.py", "tests/test_public_api.py", "--doctest-modules", "urdu_norm/tables.py"],
+    "words.py": ["tests/test_words.py", "--doctest-modules", "urdu_norm/stages/words.py"],
+    "context.py": ["tests/test_context.py", "--doctest-modules", "urdu_norm/stages/context.py"],
+    "decide.py": ["tests/test_decide.py", "tests/test_lexicon.py", "--doctest-modules", "urdu_norm/stages/decide.py"],
+    "characters.py": ["tests/test_characters.py", "--doctest-modules", "urdu_norm/stages/characters.py"],
+    "spacing.py": [
+        "tests/test_spacing.py",
+        "tests/test_spec_cases.py",
+        "--doctest-modules",
+        "urdu_norm/stages/spacing.py",
+    ],
+    "punctuation.py": [
+        "tests/test_punctuation.py",
+        "tests/test_spec_cases.py",
+        "--doctest-modules",
+        "urdu_norm/stages/punctuation.py",
+    ],
+    "folds.py": ["tests/test_folds.py", "--doctest-modules", "urdu_norm/stages/folds.py"],
+}
+SWAPS: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+    ast.And: ast.Or, ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+
+
+def places(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the number of each node that can be mutated and what would be done."""
+    for number, node in enumerate(ast.walk(tree)):
+        if isinstance(node, (ast.BinOp, ast.AugAssign)) and type(node.op) in SWAPS:
+            yield number, "operator"
+        elif isinstance(node, ast.Compare) and type(node.ops[0]) in SWAPS:
+            yield number, "comparison"
+        elif isinstance(node, ast.BoolOp):
+            yield number, "and/or"
+        elif isinstance(node, (ast.If, ast.While, ast.IfExp)):
+            yield number, "condition"
+        elif isinstance(node, ast.Constant) and type(node.value) is int:
+            yield number, "number"
+        elif isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
+            yield number, "result"
+        elif isinstance(node, (ast.Continue, ast.Break)):
+            yield number, "jump"
+
+
+def mutant(source: ast.Module, number: int) -> tuple[str, int]:
+    """Return the source with one node changed, and its line."""
+    tree = copy.deepcopy(source)
+    node = list(ast.walk(tree))[number]
+    line = getattr(node, "lineno", 0)
+    if isinstance(node, (ast.BinOp, ast.AugAssign)):
+        node.op = SWAPS[type(node.op)]()  # type: ignore[assignment]
+    elif isinstance(node, ast.Compare):
+        node.ops[0] = SWAPS[type(node.ops[0])]()  # type: ignore[call-overload]
+    elif isinstance(node, ast.BoolOp):
+        node.op = SWAPS[type(node.op)]()  # type: ignore[assignment]
+    elif isinstance(node, (ast.If, ast.While, ast.IfExp)):
+        node.test = ast.UnaryOp(ast.Not(), node.test)
+    elif isinstance(node, ast.Constant):
+        node.value = int(node.value) + 1  # type: ignore[arg-type]
+    elif isinstance(node, ast.Return):
+        node.value = ast.Constant(None)
+    else:
+        for parent in ast.walk(tree):
+            for _, body in ast.iter_fields(parent):
+                if isinstance(body, list) and node in body:
+                    body[body.index(node)] = ast.copy_location(ast.Pass(), node)
+    return ast.unparse(ast.fix_missing_locations(tree)), line
+
+
+def annotations(tree: ast.Module) -> set[int]:
+    """The ids of nodes inside annotations, which do nothing at run time."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            part = getattr(node, name, None)
+            if part is not None:
+                found.update(map(id, ast.walk(part)))
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--tests", nargs="*", help="what to give to pytest (default: by the name of the file)")
+    parser.add_argument(
+        "--limit", type=int, default=0, help="try only so many mutants, chosen with a seed (default all)"
+    )
+    parser.add_argument("--examples", type=int, default=60, help="Hypothesis examples per law")
+    parser.add_argument("--timeout", type=int, default=120, help="seconds after which a mutant counts as killed")
+    options = parser.parse_args()
+    path = options.file.resolve().relative_to(ROOT)
+    source = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    skipped = annotations(source)
+    nodes = list(ast.walk(source))
+    todo = [(number, what) for number, what in places(source) if id(nodes[number]) not in skipped]
+    if options.limit and len(todo) > options.limit:
+        todo = sorted(random.Random(1).sample(todo, options.limit))
+    tests = options.tests or TESTS[path.name]
+    killed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("urdu_norm", "tests"):
+            shutil.copytree(ROOT / name, Path(folder) / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("pyproject.toml", "docs"):
+            source_path = ROOT / name
+            shutil.copytree(source_path, Path(folder) / name) if source_path.is_dir() else shutil.copy(
+                source_path, folder
+            )
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "-p",
+            "no:cacheprovider",
+            "-m",
+            "not slow",
+            "--examples",
+            str(options.examples),
+            *tests,
+        ]
+        environment = os.environ | {"PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
+        fine = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
+        if fine.returncode:
+            raise SystemExit(f"the tests fail without any mutation:\n{fine.stdout[-2000:]}")
+        for number, what in todo:
+            text, line = mutant(source, number)
+            (Path(folder) / path).write_text(text, encoding="utf-8")
+            try:
+                run = subprocess.run(
+                    command, cwd=folder, capture_output=True, env=environment, timeout=options.timeout, check=False
+                )
+                dead = run.returncode != 0
+            except subprocess.TimeoutExpired:
+                dead = True
+            killed += dead
+            if not dead:
+                shown = (ROOT / path).read_text(encoding="utf-8").splitlines()[line - 1].strip()
+                print(f"survived: {path}:{line}: {what}: {shown}", flush=True)
+    print(f"{path}: {killed} of {len(todo)} mutants killed, {100 * killed / max(1, len(todo)):.0f} %")
+
+
+if __name__ == "__main__":
+    main()
