@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -24,13 +25,13 @@ ERRORS = {"ذریعے": "زریعے", "نظر": "نطر", "اس کے": "اسکے
 
 
 def sample(path: Path, megabytes: int, seed: int = 1) -> None:
-    """Write a text of about that size: lines of a paragraph's length."""
+    """Write a text of about that size: lines of a paragraph's length; beyond 200 MB it repeats."""
     rng = random.Random(seed)
     known = list(words())
     weights = [count(word) for word in known]
     size = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        while size < megabytes << 20:
+        while size < min(megabytes, 200) << 20:
             lines = []
             chosen = rng.choices(known, weights, k=60_000)
             for start in range(0, len(chosen), 60):
@@ -42,13 +43,19 @@ def sample(path: Path, megabytes: int, seed: int = 1) -> None:
             text = "\n".join(lines) + "\n"
             size += len(text.encode("utf-8"))
             file.write(text)
+    with path.open("rb") as first, path.open("ab") as more:
+        while size < megabytes << 20:
+            size += more.write(first.read(1 << 20) or b"")
+            if first.tell() >= 200 << 20:
+                first.seek(0)
 
 
-def measured(command: list[str], source: Path | None, target: Path) -> tuple[float, int]:
-    """Run a command; return seconds and the peak memory in MB of the process with its children."""
-    with (source or Path(os.devnull)).open("rb") as reading, target.open("wb") as writing:
+def measured(command: list[str], target: Path) -> tuple[float, float, int]:
+    """Run a command; return seconds, seconds of processor and peak memory in MB of the process with its children."""
+    with target.open("wb") as writing:
         started = time.perf_counter()
-        process = subprocess.Popen(command, stdin=reading, stdout=writing, stderr=subprocess.DEVNULL)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.DEVNULL)
         peak = 0
         done = threading.Event()
 
@@ -65,7 +72,9 @@ def measured(command: list[str], source: Path | None, target: Path) -> tuple[flo
         thread.join()
     if process.returncode:
         sys.exit(f"{command} ended with {process.returncode}")
-    return seconds, peak >> 10
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, processor, peak >> 10
 
 
 def _children(pid: int) -> list[int]:
@@ -120,15 +129,17 @@ def main() -> None:
             "bare loop over lines": [python, "-c", LOOP, str(source)],
             "ftfy, loop over lines": [python, "-c", FTFY, str(source)],
         }
-        print(f"{megabytes:.0f} MB; {os.cpu_count()} cores")
+        load = os.getloadavg()[0]
+        print(f"{megabytes:.0f} MB; {os.cpu_count()} cores; load of others {load:.1f}", flush=True)
         digest = None
         for name, command in runs.items():
             if options.only and name not in options.only:
                 continue
             if "--check" in command:
                 command = ["sh", "-c", '"$@" || test $? -eq 1', "sh", *command]
-            seconds, memory = measured(command, None, target)
-            print(f"{name:<24} {seconds:7.1f} s {megabytes / seconds:7.1f} MB/s {memory:6d} MB", flush=True)
+            seconds, processor, memory = measured(command, target)
+            speed = megabytes / seconds
+            print(f"{name:<24}{seconds:8.1f} s{processor:8.1f} s cpu{speed:8.1f} MB/s{memory:6d} MB", flush=True)
             if name in ("urdu-norm", "urdu-norm -j 2", "bare loop over lines"):
                 now = subprocess.run(["sha256sum", str(target)], capture_output=True, check=True).stdout.split()[0]
                 assert digest in (None, now), f"{name}: other bytes"

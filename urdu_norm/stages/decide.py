@@ -21,10 +21,12 @@ from urdu_norm.segment import WORD
 from urdu_norm.stages import neighbours
 from urdu_norm.tables import Table, active, tables
 
-__all__ = ["Alternatives", "Decide", "Division", "compile", "frequency"]
+__all__ = ["SUGGESTION", "Alternatives", "Decide", "Division", "compile", "frequency"]
 
 SEGMENTATION = "lexicon/segmentation"
 MERGE = "lexicon/merge"
+SUGGESTION = "lexicon/one-slip"
+"""The rule under whose name :meth:`Decide.suggest` is shown: it never changes anything."""
 
 _SHORTEST = 3  # shorter words may be anything
 _LONGEST = 24  # in longer words no single slip hides
