@@ -29,6 +29,7 @@ from urdu_norm.tables import active, check_profile, fingerprint, rules
 __all__ = ["Normalizer", "normalizer"]
 
 _SIGNS = "spacing/signs"
+_REACH = 5  # chunks: more than any rule looks at
 _ROUNDS = 4  # how often a line is looked at again after a correction; the laws hold that fewer are needed
 _BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -62,7 +63,9 @@ class _Stages:
         self.context = context.compile(profile, self.settle)
         self.spacing = spacing.compile(profile) if profile.spacing == "fix" else None
         whole = punctuation.compile(profile)
-        self.strip, self.punctuation = (whole, None) if profile.punctuation == "strip" else (None, whole)
+        strips = profile.punctuation == "strip"
+        self.strip: Step | None = whole if strips else None
+        self.punctuation: Step | None = None if strips else whole
         self.protect = [re.compile(pattern) for pattern in profile.protect]
         self.line_ends = _LINE_END_RULE in rules() and active(rules()[_LINE_END_RULE], profile)
         self.plain_stays = profile.characters != "fold" and not folded
@@ -139,9 +142,7 @@ class Normalizer:
         """Return ``text`` normalized with every edit that made it; same errors as calling the normalizer."""
         check_text(text)
         edits = tuple(self._edits(text, self._memo(text), protect))
-        return Explanation(
-            text, edits, self._profile.name, _Fingerprint(self._profile), self._suggest, self._evidence
-        )
+        return Explanation(text, edits, self._profile.name, _Fingerprint(self._profile), self._suggest, self._evidence)
 
     def lines(self, lines: Iterable[str], /) -> Iterator[str]:
         """Yield each line (with or without its line end) normalized: a whole file in constant memory."""
@@ -174,8 +175,7 @@ class Normalizer:
         for start, end in protect:
             if not 0 <= start <= end <= len(text):
                 raise ValueError(f"span {start}:{end} is not inside a text of {len(text)} characters")
-        blocks = guards.blocks(text, stages.guards)
-        kept = _merged([*protect, *blocks])
+        kept = _merged([*protect, *(span[:2] for span in guards.blocks(text, stages.guards))])
         first = _line_end_edits(text) if stages.line_ends else []
         first = _outside(first, kept)
         plain = apply(text, first)
@@ -264,17 +264,18 @@ class Normalizer:
         stages = self._stages
         line = _Line(text, sites, ranges)
         if stages.strip is not None and line.make(stages.strip(text)):
-            flags |= line.look(self._sites)  # words that a comma parted are neighbours now
+            flags |= line.refresh(self._sites)
         for _ in range(_ROUNDS):
             for step in (stages.lexicon.merge, stages.lexicon.near) if flags & FRAGMENT else ():
                 found = step(line.text, line.at(FRAGMENT))
                 if line.make([edit._replace(new=stages.settle(edit.new)) for edit in found]):
-                    flags |= line.look(self._sites)
+                    flags |= line.refresh(self._sites)
             if not (flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT)))):
                 break
             if stages.strip is not None:
                 line.make(stages.strip(line.text))  # a compound may have been put right
-            flags |= line.look(self._sites)  # what was put right is a new neighbour
+            line.refresh(self._sites)
+            flags = line.narrow() | flags & SPACE  # what was put right is a new neighbour of what stands beside it
         if flags & SPACE and stages.spacing is not None:
             spaced = _outside(stages.spacing(line.text), line.ranges)
             if line.make(spaced):
@@ -404,13 +405,14 @@ class Normalizer:
 class _Line:
     """A line on its way through the stages that look at a whole line: its text, the edits so far, what moves with them."""
 
-    __slots__ = ("edits", "ranges", "sites", "text")
+    __slots__ = ("_fresh", "edits", "ranges", "sites", "text")
 
     def __init__(self, text: str, sites: Sequence[Site], ranges: Spans) -> None:
         self.text = text
         self.sites = sites
         self.ranges = ranges
         self.edits: list[Edit] = []
+        self._fresh: list[tuple[int, int]] = []  # what was written since the last look around
 
     def at(self, flag: int) -> list[int]:
         """The offsets of the words that raised a flag."""
@@ -418,20 +420,52 @@ class _Line:
 
     def make(self, edits: Sequence[Edit]) -> bool:
         """Make the edits that touch nothing protected; whether there were any."""
-        edits = _outside(edits, self.ranges)
+        edits = _outside(edits, self.ranges) if self.ranges else edits
         if not edits:
             return False
         moved = OffsetMap(len(self.text), edits)
         self.sites = [(moved.to_target(offset, offset)[0], flags) for offset, flags in self.sites]
         self.ranges = [moved.to_target(start, end) for start, end in self.ranges]
+        self._fresh = [moved.to_target(start, end) for start, end in self._fresh]
+        delta = 0
+        for edit in edits:
+            self._fresh.append((edit.start + delta, edit.start + delta + len(edit.new)))
+            delta += len(edit.new) - (edit.end - edit.start)
         self.text = apply(self.text, edits)
-        self.edits = compose(self.edits, edits)
+        self.edits = compose(self.edits, edits) if self.edits else list(edits)
         return True
 
-    def look(self, sites_of: Callable[[str, int], Sequence[Site]]) -> int:
-        """Find the words to look at anew; return all their flags together."""
-        self.sites = sites_of(self.text, 0)
+    def refresh(self, sites_of: Callable[[str, int], Sequence[Site]]) -> int:
+        """Find the words to look at where something was written; return the flags of these together."""
+        written = _merged(_grown(self.text, start, end, 0) for start, end in self._fresh)
+        found: list[Site] = []
+        for start, end in written:
+            found.extend((start + offset, flags) for offset, flags in sites_of(self.text[start:end], 0))
+        starts = [start for start, _ in written]
+        for site in self.sites:
+            k = bisect_right(starts, site[0]) - 1
+            if k < 0 or site[0] >= written[k][1]:
+                found.append(site)
+        self.sites = sorted(found)
+        return functools.reduce(operator.or_, (flags for _, flags in found), 0)
+
+    def narrow(self) -> int:
+        """Keep only the words within reach of what was written; return their flags together."""
+        near = _merged(_grown(self.text, start, end, _REACH) for start, end in self._fresh)
+        starts = [start for start, _ in near]
+        self._fresh = []
+        self.sites = [
+            site for site in self.sites if (k := bisect_right(starts, site[0]) - 1) >= 0 and site[0] < near[k][1]
+        ]
         return functools.reduce(operator.or_, (flags for _, flags in self.sites), 0)
+
+
+def _grown(text: str, start: int, end: int, words: int) -> tuple[int, int]:
+    """A span grown to whole chunks, and by ``words`` chunks either side."""
+    for k in range(words + 1):
+        start = text.rfind(" ", 0, max(start, 0))
+        end = text.find(" ", end + (k > 0)) if end >= 0 else end
+    return start + 1, end if end >= 0 else len(text)
 
 
 class _Fingerprint:
@@ -447,7 +481,11 @@ class _Fingerprint:
 def check_text(text: object) -> None:
     """Raise ``TypeError`` saying what to do unless ``text`` is a ``str``."""
     if not isinstance(text, str):
-        hint = "decode it first: data.decode('utf-8', 'surrogateescape')" if isinstance(text, bytes) else "pass one text at a time"
+        hint = (
+            "decode it first: data.decode('utf-8', 'surrogateescape')"
+            if isinstance(text, bytes)
+            else "pass one text at a time"
+        )
         raise TypeError(f"expected str, got {type(text).__name__}: {hint}")
 
 

@@ -8,6 +8,7 @@ is so rare that its own sightings may have been the same slip.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -34,9 +35,7 @@ _TOKENS = 100 * log10(lexicon.TOKENS)
 _BAND = 100 * log10(2) / lexicon.BANDS_PER_DOUBLING
 _COST = 450  # of one slip: how rare it is, and one among some two hundred that could have happened
 _ALONE = 150  # how much likelier a candidate must be than every other word within reach
-_SOFT_LEAST = lexicon.band_of(
-    150
-)  # no rarer word is believed to lack a vowel: names are spelled in many ways
+_SOFT_LEAST = lexicon.band_of(150)  # no rarer word is believed to lack a vowel: names are spelled in many ways
 _ROUNDS = 4
 _LONGEST = 24
 _IMPLAUSIBLE = -150
@@ -86,15 +85,14 @@ class Neighbours:
         self._keep = keep
         self._candidates = lru_cache(maxsize=4096)(self._within_reach)
         self._division = lru_cache(maxsize=4096)(self._divided)
+        self._judged = lru_cache(maxsize=8192)(self._judge)
 
     def __bool__(self) -> bool:
         return bool(self._slips or self._spaces or self._shifted)
 
     def asks(self, word: str) -> bool:
         """Whether the neighbours of ``word`` are worth a look: it is no word, or so rare that it may be two."""
-        return (
-            lexicon.words().get(word, -1) <= RARE and 1 < len(word) <= lexicon.MAX_LENGTH and word.isalpha()
-        )
+        return lexicon.words().get(word, -1) <= RARE and 1 < len(word) <= lexicon.MAX_LENGTH and word.isalpha()
 
     def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the corrections of a line; ``sites`` are the offsets of words that may be wrong."""
@@ -116,38 +114,36 @@ class Neighbours:
 
     def _round(self, text: str, sites: AbstractSet[int]) -> list[Edit]:
         found: list[Edit] = []
-        tokens = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
         end = 0
-        for k, (word, start, stop) in enumerate(tokens):
-            if start not in sites or start < end or word in self._keep or not self.asks(word):
+        for start in sorted(sites):
+            match = WORD.match(text, start) if start >= end else None
+            if match is None or match.group() in self._keep or not self.asks(match.group()):
                 continue
-            left = right = ""
-            if k and start > tokens[k - 1][2] and not text[tokens[k - 1][2] : start].strip(" "):
-                left = tokens[k - 1][0]
-            if (
-                k + 1 < len(tokens)
-                and tokens[k + 1][1] > stop
-                and not text[stop : tokens[k + 1][1]].strip(" ")
-            ):
-                right = tokens[k + 1][0]
+            word, stop = match.group(), match.end()
+            left, left_end = _word_before(text, start)
+            right, right_end = _word_after(text, stop)
             if not left and not right:
                 continue
-            edit: Edit | None = None
-            shifted = self._shift(word, left, right)
-            if shifted is not None:
-                first, last = (tokens[k - 1][1], stop) if shifted[1] else (start, tokens[k + 1][2])
-                if first >= end:
-                    edit = Edit(first, last, shifted[0], (SHIFTED,))
-            else:
-                new = self._space(word, left, right)
-                if new is not None:
-                    edit = Edit(start, stop, new, (SPACE,))
-                elif (new := self._slip(word, left, right)) is not None:
-                    edit = Edit(start, stop, new, (SLIP,))
-            if edit is not None:
-                found.append(edit)
-                end = edit.end
+            judged = self._judged(word, left, right)
+            if judged is None:
+                continue
+            rule, new, side = judged
+            first = left_end - len(left) if side == "left" else start
+            if first >= end:
+                end = right_end if side == "right" else stop
+                found.append(Edit(first, end, new, (rule,)))
         return found
+
+    def _judge(self, word: str, left: str, right: str) -> tuple[str, str, str] | None:
+        """Return the rule, the correction, and which neighbour it takes in: ``left``, ``right`` or none."""
+        shifted = self._shift(word, left, right)
+        if shifted is not None:
+            return SHIFTED, shifted[0], "left" if shifted[1] else "right"
+        if (new := self._space(word, left, right)) is not None:
+            return SPACE, new, ""
+        if (new := self._slip(word, left, right)) is not None:
+            return SLIP, new, ""
+        return None
 
     # A space in the wrong place: «او رکتاب».
 
@@ -315,8 +311,33 @@ class Neighbours:
 _SOFT = frozenset("اوےیئھںآہ")
 """Letters that another transliteration may have more of."""
 
+_LAST_WORD = re.compile(f"{WORD.pattern}$")
 _PLAIN = frozenset(_LETTERS)
 _STEM = lexicon.band_of(8)
+
+
+def _word_before(text: str, start: int) -> tuple[str, int]:
+    """Return the word that only spaces part from what starts at ``start`` and where it ends, or an empty string."""
+    end = start
+    while end and text[end - 1] == " ":
+        end -= 1
+    if end == start:
+        return "", start
+    low = max(0, end - 2 * lexicon.MAX_LENGTH)
+    chunk = text[max(text.rfind(" ", low, end) + 1, low) : end]
+    if chunk.isalpha():
+        return chunk, end
+    found = _LAST_WORD.search(chunk)
+    return (found.group(), end) if found is not None else ("", start)
+
+
+def _word_after(text: str, stop: int) -> tuple[str, int]:
+    """Return the word that only spaces part from what stops at ``stop`` and where it ends, or an empty string."""
+    start = stop
+    while text.startswith(" ", start):
+        start += 1
+    found = WORD.match(text, start) if start > stop else None
+    return (found.group(), found.end()) if found is not None else ("", stop)
 
 
 def _lacks_vowel(word: str, whole: str) -> bool:
@@ -384,6 +405,4 @@ def compile(  # noqa: A001 - the name all stages share
 
 
 def _least(one: Table) -> dict[str, Least]:
-    return {
-        row["kind"]: Least(*(int(row[name]) for name in Least._fields if name in row)) for row in one.dicts()
-    }
+    return {row["kind"]: Least(*(int(row[name]) for name in Least._fields if name in row)) for row in one.dicts()}
