@@ -28,7 +28,7 @@ BY_RULE: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
 for case, profile, _origin, _why, source, expected in rows("spec.tsv"):
     text = unescape(source)
     BY_RULE[case.partition("-")[0], profile].append((case, text, text if expected == "=" else unescape(expected)))
-KNOWN = {case: why for case, why in rows("spec_known_failures.tsv")}
+KNOWN: dict[str, str] = dict(rows("spec_known_failures.tsv"))
 
 
 @pytest.mark.parametrize(("rule", "profile"), sorted(BY_RULE))

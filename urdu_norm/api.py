@@ -87,9 +87,9 @@ def unify_characters(text: str, /) -> str:
 
 
 def compose(text: str, /) -> str:
-    """Return ``text`` in Unicode NFC, with the compositions that Urdu needs beyond it (ی + hamza above → ئ).
+    r"""Return ``text`` in Unicode NFC, with the compositions that Urdu needs beyond it (ی + hamza above → ئ).
 
-    >>> compose("گی\\u0654ے") == "گئے"
+    >>> compose("گی\u0654ے") == "گئے"
     True
     """
     return normalizer(_COMPOSE)(text)

@@ -214,16 +214,12 @@ class OffsetMap:
             raise ValueError(f"span {start}:{end} is not inside a text of {length} characters")
         # Start: behind every edit that ends at or before it; if the next edit holds it, the near edge of that.
         k = bisect_right(a_ends, start)
-        if k < len(a) and a[k] < start:
-            new_start = b[k]
-        else:
-            new_start = start + (b_ends[k - 1] - a_ends[k - 1] if k else 0)
+        inside = k < len(a) and a[k] < start
+        new_start = b[k] if inside else start + (b_ends[k - 1] - a_ends[k - 1] if k else 0)
         if start == end:
             return new_start, new_start
         # End: the last edit that begins before it; if that holds it, the far edge of that.
         k = bisect_left(a, end) - 1
-        if k >= 0 and end <= a_ends[k]:
-            new_end = b_ends[k]
-        else:
-            new_end = end + (b_ends[k] - a_ends[k] if k >= 0 else 0)
+        inside = k >= 0 and end <= a_ends[k]
+        new_end = b_ends[k] if inside else end + (b_ends[k] - a_ends[k] if k >= 0 else 0)
         return new_start, max(new_start, new_end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from urdu_norm.describe import CodePoint, describe
@@ -82,7 +83,7 @@ def _spacing(text: str) -> list[Mix]:
     words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
     joined = Counter(word for word, _, _ in words)
     apart: Counter[tuple[str, str]] = Counter()
-    for (left, _, end), (right, start, _) in zip(words, words[1:], strict=False):
+    for (left, _, end), (right, start, _) in pairwise(words):
         if text[end:start] == " ":
             apart[left, right] += 1
     return [

@@ -11,7 +11,9 @@ from urdu_norm.tables import tables
 from urdu_norm.unicode import CORE_LETTERS, URDU_MARKS
 
 NAMED = (MINIMAL, LETTERS, STANDARD, PUBLISH, SEARCH, SPEECH)
-INVISIBLE = "\u034f\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\u061c\ufeff\u00ad\u2060\u0640\u00a0\u2009"
+INVISIBLE = (
+    "\u034f\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\u061c\ufeff\u00ad\u2060\u0640\u00a0\u2009"
+)
 LINE_ENDS = "\n\r\v\f\x85\u2028\u2029\t"
 PUNCTUATION = "۔،؛؟!:.,;?()[]«»\"'“”‘’…-–—/٪%؎؏﴿﴾`<>$@#&_*¿±"
 DIGITS = "0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"
@@ -85,8 +87,8 @@ def damaged(draw: st.DrawFn) -> str:
     return "".join(pieces)
 
 
-mixed = st.lists(st.one_of(urdu, any_text, damaged(), st.sampled_from(("https://a.pk/ك", "Hello, world", "`x=ي`"))), max_size=4).map(
-    " ".join
-)
+mixed = st.lists(
+    st.one_of(urdu, any_text, damaged(), st.sampled_from(("https://a.pk/ك", "Hello, world", "`x=ي`"))), max_size=4
+).map(" ".join)
 texts = st.one_of(urdu, everything_urdu, arabic_blocks, any_text, damaged(), mixed)
 profiles = st.sampled_from(NAMED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_compose_then_apply(text: str, data: st.DataObject) -> None:
     both = compose(first, second)
     assert apply(text, both) == apply(middle, second)
     assert all(edit.start < edit.end or edit.new for edit in both)
-    assert all(a.end <= b.start for a, b in zip(both, both[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(both))
 
 
 @given(source, st.data())

@@ -93,7 +93,7 @@ def test_time_grows_like_the_text(name: str, profile: Profile) -> None:
     make = HOSTILE[name]
     norm = Normalizer(profile, memo_size=0)  # every call computes everything again
     norm("گرم")
-    for attempt in range(3):  # another process may have had the core
+    for _ in range(3):  # another process may have had the core
         small, large = seconds(norm, make(N // 4)), seconds(norm, make(N))
         if large < 0.02 or large / small <= 6:
             return
@@ -106,7 +106,7 @@ def test_time_grows_like_the_text(name: str, profile: Profile) -> None:
 def test_explaining_grows_like_the_text(name: str) -> None:
     norm = Normalizer(STANDARD, memo_size=0)
     norm("گرم")
-    for attempt in range(3):
+    for _ in range(3):
         small, large = seconds(norm.explain, HOSTILE[name](N // 4)), seconds(norm.explain, HOSTILE[name](N))
         if large < 0.02 or large / small <= 6:
             return

@@ -16,7 +16,6 @@ from urdu_norm.unicode import nfc
 
 from .strategies import INVISIBLE, LINE_ENDS, NAMED, damaged, everything_urdu, mixed, profiles, texts, urdu
 
-
 TINY = {profile: Normalizer(profile, memo_size=3) for profile in NAMED}
 NONE = {profile: Normalizer(profile, memo_size=0) for profile in NAMED}
 
@@ -56,7 +55,11 @@ def test_3_canonical_equivalents_agree(text: str, profile: Profile) -> None:
 def test_5_other_scripts_are_the_same_object(text: str) -> None:
     assume(not ARABIC_SCRIPT.search(text))
     assume(not set(text) & set(INVISIBLE + LINE_ENDS.replace("\n", "").replace("\t", "")))
-    assume(not any(unicodedata.category(char) in ("Zs", "Cc", "Cf", "Cn") for char in text.replace("\n", "").replace(" ", "")))
+    assume(
+        not any(
+            unicodedata.category(char) in ("Zs", "Cc", "Cf", "Cn") for char in text.replace("\n", "").replace(" ", "")
+        )
+    )
     assert normalize(text, LETTERS) is text
     assert normalize(text, STANDARD) is text
 

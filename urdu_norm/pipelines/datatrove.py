@@ -14,7 +14,7 @@ from urdu_norm.profile import STANDARD
 __all__ = ["UrduNormFormatter"]
 
 
-class UrduNormFormatter(BaseFormatter):  # type: ignore[misc]
+class UrduNormFormatter(BaseFormatter):
     """Normalize each document. The stats count changed documents; with ``count_rules`` also edits by rule (slower)."""
 
     name = "Urdu normalization"

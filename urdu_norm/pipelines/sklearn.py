@@ -20,7 +20,7 @@ from urdu_norm.pipelines import ProfileLike, normalize_present, ready
 __all__ = ["UrduNormalizer"]
 
 
-class UrduNormalizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class UrduNormalizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     """Normalize texts: a list, array or series of them, or every column of a table.
 
     ``profile`` is a profile, its name or a normalizer; names suit a grid search. ``None`` and ``NaN`` stay. Texts in

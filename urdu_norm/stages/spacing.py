@@ -42,7 +42,7 @@ def raises(text: str) -> bool:
     return _RAISES.search(text) is not None
 
 
-def compile(profile: Profile) -> Step:
+def compile(profile: Profile) -> Step:  # noqa: A001 - the name all stages share
     """Return the step that puts the spaces of one line right under ``profile``.
 
     >>> from urdu_norm.edits import apply
