@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from urdu_norm.edits import Edit, OffsetMap, apply
-from urdu_norm.segment import LINE_END
+from urdu_norm.segment import LINE_END, WORD
 from urdu_norm.unicode import category, name
 
-__all__ = ["Explanation", "Suggestion", "code_points", "difference", "looks_alike", "page"]
+__all__ = ["Explanation", "Suggestion", "code_points", "difference", "looks_alike", "page", "whole_words"]
 
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ENDS = re.compile(f"{LINE_END.pattern}|\n")
@@ -170,25 +170,58 @@ class Explanation:
 
         pieces: list[str] = []
         position = 0
-        for edit in self.edits:
-            old = self.source[edit.start : edit.end]
-            pieces.append(escape(self.source[position : edit.start]))
-            title = escape(f"{difference(old, edit.new)} [{', '.join(edit.rules)}]")
-            pieces.append(f'<span title="{title}">')
-            if old:
-                pieces.append(f'<del style="background:#fdd;color:#a00">{escape(old)}</del>')
-            if edit.new:
-                pieces.append(
-                    f'<ins style="background:#dfd;color:#060;text-decoration:none">{escape(edit.new)}</ins>'
-                )
+        for start, end, new, edits in whole_words(self.source, self.edits):
+            pieces.append(escape(self.source[position:start]))
+            title = "\n".join(
+                f"{difference(self.source[edit.start : edit.end], edit.new)} [{', '.join(edit.rules)}]"
+                for edit in edits
+            )
+            pieces.append(f'<span title="{escape(title)}">')
+            if start < end:
+                old = escape(self.source[start:end])
+                pieces.append(f'<del style="background:#fdd;color:#a00">{old}</del>')
+            if new:
+                pieces.append(f'<ins style="background:#dfd;color:#060;text-decoration:none">{escape(new)}</ins>')
             pieces.append("</span>")
-            position = edit.end
+            position = end
         pieces.append(escape(self.source[position:]))
         style = "white-space:pre-wrap;line-height:2.2;font-family:'Noto Nastaliq Urdu','Jameel Noori Nastaleeq',serif"
         return f'<div dir="rtl" lang="ur" style="{style}">{"".join(pieces)}</div>'
 
     def __repr__(self) -> str:
         return f"<Explanation: {len(self.edits)} edits in {len(self.source)} characters, profile {self.profile}>"
+
+
+def whole_words(text: str, edits: Sequence[Edit]) -> list[tuple[int, int, str, list[Edit]]]:
+    """Return ``(start, end, new, edits)`` for each edit grown to the word around it; edits of one word come together.
+
+    For showing: the letters of half a word, marked on their own, would not be joined to the rest.
+
+    >>> whole_words("اس كے", [Edit(3, 4, "ک", ())])
+    [(3, 5, 'کے', [Edit(start=3, end=4, new='ک', rules=())])]
+    """
+    groups: list[tuple[int, int, list[Edit]]] = []
+    for edit in edits:
+        start, end = edit.start, edit.end
+        if WORD.search(text[start:end] + edit.new):
+            while start and WORD.match(text[start - 1]):
+                start -= 1
+            while end < len(text) and WORD.match(text[end]):
+                end += 1
+        if groups and start < groups[-1][1]:
+            first, last, together = groups.pop()
+            groups.append((first, max(last, end), [*together, edit]))
+        else:
+            groups.append((start, end, [edit]))
+    return [
+        (
+            start,
+            end,
+            apply(text[start:end], [one._replace(start=one.start - start, end=one.end - start) for one in some]),
+            some,
+        )
+        for start, end, some in groups
+    ]
 
 
 def looks_alike(old: str, new: str) -> bool:

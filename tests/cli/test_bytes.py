@@ -281,7 +281,13 @@ def test_ignore_comments(command: Command, before: str, after: str) -> None:
 @pytest.mark.parametrize("size", [7, 50, 64])
 @pytest.mark.parametrize(
     ("opening", "closing"),
-    [("```python", "```"), ("~~~", "~~~~~"), ("urdu-norm: off", "x urdu-norm: on y"), ("```", ""), ("urdu-norm: off", "")],
+    [
+        ("```python", "```"),
+        ("~~~", "~~~~~"),
+        ("urdu-norm: off", "x urdu-norm: on y"),
+        ("```", ""),
+        ("urdu-norm: off", ""),
+    ],
 )
 def test_a_region_longer_than_patience_is_passed_through(
     monkeypatch: pytest.MonkeyPatch, opening: str, closing: str, size: int
@@ -301,7 +307,9 @@ def test_a_region_longer_than_patience_is_passed_through(
 
 
 @pytest.mark.parametrize("size", [7, 64])
-def test_a_comment_that_is_never_closed_is_waited_for_but_not_for_ever(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+def test_a_comment_that_is_never_closed_is_waited_for_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
     monkeypatch.setattr("urdu_norm.cli.inputs.text._PATIENCE", 100)
     before = f"<!-- x\n{WRONG}\n" + f"{WRONG}\n" * 30
     assert through_blocks(before.encode(), size).decode() == before.replace(WRONG, RIGHT)

@@ -57,7 +57,7 @@ def test_the_page(command: Command) -> None:
     assert ("del", "زریعے") in [mark[:2] for mark in page.marks]
     titles = {mark[1]: mark[2] for mark in page.marks if mark[0] == "ins"}
     assert titles["ذریعے"].startswith("زریعے becomes ذریعے\nwords/homophones: ")
-    assert "U+0643 ARABIC LETTER KAF becomes U+06A9 ARABIC LETTER KEHEH" in titles["ک"]
+    assert "U+0643 ARABIC LETTER KAF becomes U+06A9 ARABIC LETTER KEHEH" in titles["کے"]
     assert "svg" in page.tags
     assert '<b id="edits">5</b>' in text
 

@@ -8,11 +8,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from urdu_norm import Edit, Profile, __version__, rules
+from urdu_norm import Profile, Suggestion, __version__, rules
 from urdu_norm.cli.errors import UsageError
 from urdu_norm.cli.session import Outcome
 from urdu_norm.cli.work import Change
-from urdu_norm.explanation import difference, looks_alike, page
+from urdu_norm.explanation import difference, looks_alike, page, whole_words
 from urdu_norm.unicode import category, name
 
 __all__ = ["Report"]
@@ -136,7 +136,7 @@ def _line(name: str, change: Change) -> Line:
     after: list[Piece] = []
     met: dict[str, None] = {}
     position = 0
-    marks: list[tuple[int, int, Any]] = [(edit.start, edit.end, edit) for edit in change.edits]
+    marks: list[tuple[int, int, Any]] = [(one[0], one[1], one) for one in whole_words(change.before, change.edits)]
     marks += [(one.start, one.end, one) for one in change.suggestions]
     for start, end, mark in sorted(marks, key=lambda one: one[:2]):
         if start < position:
@@ -145,13 +145,15 @@ def _line(name: str, change: Change) -> Line:
         before.append(same)
         after.append(same)
         old = change.before[start:end]
-        if isinstance(mark, Edit):
-            met.update(dict.fromkeys(mark.rules))
-            names = " ".join(mark.rules)
-            title = f"{difference(old, mark.new)}\n{_reasons(mark.rules)}"
-            alike = looks_alike(old, mark.new)
-            before.append(Piece("del", _visible(old, alike), title, names))
-            after.append(Piece("ins", _visible(mark.new, alike), title, names))
+        if not isinstance(mark, Suggestion):
+            _, _, new, edits = mark
+            ids = list(dict.fromkeys(rule for edit in edits for rule in edit.rules))
+            met.update(dict.fromkeys(ids))
+            said = [difference(change.before[edit.start : edit.end], edit.new) for edit in edits]
+            title = "\n".join([*said, _reasons(ids)])
+            alike = looks_alike(old, new)
+            before.append(Piece("del", _visible(old, alike), title, " ".join(ids)))
+            after.append(Piece("ins", _visible(new, alike), title, " ".join(ids)))
         else:
             met[mark.rule] = None
             title = f"{' / '.join(mark.candidates)} ?\n{_reasons((mark.rule,))}"
