@@ -266,6 +266,26 @@ def test_no_letter_of_another_language_changes(row: dict[str, str]) -> None:
     assert not guarded(row["text"], GUARDS - {"language", "arabic"})
 
 
+@pytest.mark.parametrize(
+    ("line", "result"),
+    [
+        ("كتاب كي بات هے", "کتاب کی بات ہے"),
+        ("وزير اعظم پاكستان", "وزیر اعظم پاکستان"),
+        ("شهر كراچي", "شہر کراچی"),
+        ("صدر پاكستان آصف علي زرداري لاهور", "صدر پاکستان آصف علی زرداری لاہور"),
+        ("مدينه منوره، مكه مكرمه", "مدینہ منورہ، مکہ مکرمہ"),
+        ("ڈاكٹر وسيم رانا گجراتي", "ڈاکٹر وسیم رانا گجراتی"),
+        ("مسلح جتھے شہر میں دندناتے رہے", "مسلح جتھے شہر میں دندناتے رہے"),
+        ("فلم دا گریٹ گیمبلر کی نمائش", "فلم دا گریٹ گیمبلر کی نمائش"),
+        ("اوہ میرے خدا", "اوہ میرے خدا"),
+    ],
+)
+def test_urdu_on_another_keyboard_is_still_urdu(line: str, result: str) -> None:
+    """No letter tells such a line from another language: that its words are known does, or one that only Urdu has."""
+    assert letters(line) == result
+    assert not guarded(line)
+
+
 @pytest.mark.parametrize("char", table("guards/foreign-letters").column("letter"))
 def test_a_foreign_letter_makes_a_foreign_word(char: str) -> None:
     word = f"کا{char}ل"

@@ -805,7 +805,7 @@ def _arabic_part(words: Sequence[_Word], run: _Run, keyboard: frozenset[str]) ->
         return run
     if run.quoted and odd and (4 * odd + 2 * score >= count or score >= 0.2 * count):
         return run
-    if run.bounded and odd >= 2 and score >= 0.25 * count:
+    if run.bounded and odd >= 2 and score >= 0.25 * count and any(word.arabic or _rarity(word) for word in tokens):
         return run
     if run.bounded and certain and count >= 2 and score >= 0.3 * count:
         return run
