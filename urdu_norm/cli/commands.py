@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -264,7 +265,7 @@ def _report(options: argparse.Namespace, settings: Settings) -> int:
         progress=True,
     )
     outcome = _over(session, options, settings)
-    html = report.render(outcome).encode("utf-8", "backslashreplace")
+    html = re.sub("[\ud800-\udfff]", "\ufffd", report.render(outcome)).encode("utf-8")
     if options.output:
         target = Atomic(Path(options.output), replace=False)
         try:

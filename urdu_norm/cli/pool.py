@@ -6,6 +6,7 @@ process sees the pipe close and ends.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import Counter, deque
@@ -84,10 +85,13 @@ class Pool:
             process.terminate()
         for process in self._processes:
             process.join()
+        if self._processes:
+            gc.unfreeze()
 
     def _start(self) -> None:
         context: Any = get_context("fork" if hasattr(os, "fork") else "spawn")
         Normalizer(self._profile)("کتابیں پڑھنے والا")  # the tables are loaded once and shared
+        gc.freeze()  # or the collector of each worker would copy the pages that they share
         for _ in range(self._jobs):
             mine, theirs = context.Pipe()
             others = [*self._pipes, mine] if context.get_start_method() == "fork" else []
