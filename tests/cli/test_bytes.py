@@ -296,10 +296,8 @@ def test_a_region_longer_than_patience_is_passed_through(
     monkeypatch.setattr("urdu_norm.cli.inputs.text._PATIENCE", 100)
     inside = f"{WRONG}\n" * 30
     before = f"{WRONG}\n{opening}\n{inside}{closing}\n{WRONG}\n"
-    if closing:
-        after = f"{RIGHT}\n{opening}\n{inside}{closing}\n{RIGHT}\n"
-    else:
-        after = f"{RIGHT}\n{opening}\n{inside}\n{WRONG}\n"
+    last = RIGHT if closing else WRONG
+    after = f"{RIGHT}\n{opening}\n{inside}{closing}\n{last}\n"
     assert through_blocks(before.encode(), size).decode() == after
     jobs = list(Text(STANDARD.guards).blocks(Short(before.encode(), size)))
     assert max(len(job.data) for job in jobs) < 400
