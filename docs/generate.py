@@ -76,6 +76,7 @@ def main() -> int:
             stale += 1
             print(f"{'out of date' if check else 'written'}: {path.relative_to(HERE.parent)}")
             if not check:
+                path.parent.mkdir(exist_ok=True)
                 path.write_text(text, encoding="utf-8", newline="\n")
     return int(check and stale > 0)
 
