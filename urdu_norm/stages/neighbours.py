@@ -42,6 +42,7 @@ _IMPLAUSIBLE = -150
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
+_REMEMBERED = 32_768  # unknown words and their neighbours: fewer would be forgotten before they come again
 
 
 class Least(NamedTuple):
@@ -83,9 +84,9 @@ class Neighbours:
         self._function = function
         self._open_endings = open_endings
         self._keep = keep
-        self._candidates = lru_cache(maxsize=4096)(self._within_reach)
-        self._division = lru_cache(maxsize=4096)(self._divided)
-        self._judged = lru_cache(maxsize=8192)(self._judge)
+        self._candidates = lru_cache(maxsize=_REMEMBERED)(self._within_reach)
+        self._division = lru_cache(maxsize=_REMEMBERED)(self._divided)
+        self._judged = lru_cache(maxsize=_REMEMBERED)(self._judge)
 
     def __bool__(self) -> bool:
         return bool(self._slips or self._spaces or self._shifted)
