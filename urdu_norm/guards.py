@@ -69,7 +69,7 @@ _TRAILING = ".,;:!?'\"|*"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _OPENERS = {"(": ")", "[": "]", "{": "}"}
 _EDGE = 8  # how many characters of punctuation are taken off at either end of a run
-_HINT = re.compile(r"[!-~＃]")  # no ASCII character: nothing opaque but the marks inside numbers
+_HINT = re.compile(r"[A-Za-z@#＃/\\&`\[\]]")  # without one of them nothing is opaque but the marks inside numbers
 _DIGIT = re.compile(r"\d")
 
 
@@ -248,6 +248,8 @@ third language; letters of Urdu, or a word that no other language has; letters t
 Persian."""
 
 _LANGUAGES = ("", "ckb", "fa", "pnb", "ps", "sd")  # the first stands for any other
+_ALL = (1 << len(_LANGUAGES)) - 1
+_FA, _PNB = (1 << _LANGUAGES.index(language) for language in ("fa", "pnb"))
 
 
 @cache
@@ -298,15 +300,26 @@ def _known(word: str) -> _Word:
     alien = foreign or (arabic < 2 and not _URDU_ONLY.isdisjoint(fold))
     weight = max(min(arabic, 1.0), 0.25 if odd and not urdu else 0.0)
     heh = "ه" in odd and not urdu and fold not in _NAMES_OF_GOD  # whoever writes Persian writes it, in any word
-    own = bool(_NATIVE.search(letters)) or (urdu and letters not in _any_function_words())
-    signs = (bool(arabic >= 1 or odd), urdu, alien, foreign, bool(tongues), own, bool(odd) or "ە" in letters, heh)
-    spoken = sum(
-        1 << k
-        for k, language in enumerate(_LANGUAGES)
-        if foreign or language in tongues or _function_words(language).get(letters) or (language == "fa" and heh)
-    )
-    ends = sum(
-        1 << k for k, language in enumerate(_LANGUAGES) if not foreign and _ends_language(language, letters, urdu)
+    spoken, shared = _bits().get(letters, (0, 0))
+    own = bool(_NATIVE.search(letters)) or (urdu and not shared)
+    if foreign:
+        spoken, ends = _ALL, 0
+    else:
+        spoken |= _FA if heh else 0
+        # As it stands, not folded: in other languages some words, so folded, look like Urdu ones.
+        ends = _ALL & ~_PNB if letters in _urdu_spellings() else 0 if _INDIC.isdisjoint(letters) else _FA
+        ends = (ends | (_PNB if urdu else 0)) & ~shared
+    for language in tongues:
+        spoken |= 1 << _LANGUAGES.index(language)
+    signs = (
+        (_EVIDENCE if arabic >= 1 or odd else 0)
+        | (_URDU if urdu else 0)
+        | (_ALIEN if alien else 0)
+        | (_FOREIGN if foreign else 0)
+        | (_STRONG if tongues else 0)
+        | (_OWN if own else 0)
+        | (_STRANGE if odd or "ە" in letters else 0)
+        | (_HEH if heh else 0)
     )
     return _Word(
         fold,
@@ -319,20 +332,21 @@ def _known(word: str) -> _Word:
         tongues,
         weight,
         alien,
-        sum(sign << k for k, sign in enumerate(signs)),
+        signs,
         spoken,
         ends,
     )
 
 
-def _ends_language(language: str, letters: str, urdu: bool) -> bool:
-    """Whether a stretch of a language ends before a word: an Urdu word that it does not share."""
-    if letters in _function_words(language):
-        return False
-    if language == "pnb":
-        return urdu
-    # As it stands, not folded: in other languages some words, so folded, look like Urdu ones.
-    return letters in _urdu_spellings() or (language == "fa" and not _INDIC.isdisjoint(letters))
+@cache
+def _bits() -> dict[str, tuple[int, int]]:
+    """Return, for every word of the table, the languages of which it is evidence, and those that have it at all."""
+    bits: dict[str, tuple[int, int]] = {}
+    for k, language in enumerate(_LANGUAGES[1:], 1):
+        for word, weight in _function_words(language).items():
+            spoken, shared = bits.get(word, (0, 1))  # the first language is any of them
+            bits[word] = (spoken | (1 << k if weight else 0), shared | 1 << k)
+    return bits
 
 
 def _tongues(parts: str, letters: str) -> tuple[str, ...]:
@@ -495,9 +509,7 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
     """
     arabic, language = "arabic" in names, "language" in names
     if _PLAIN.fullmatch(chunk):
-        if language and chunk in _strong_words():
-            return True
-        return arabic and chunk not in _NAMES_OF_GOD and _listed(chunk.replace("ھ", "ہ")) >= 1
+        return _plain_raises(chunk, arabic, language)
     if _LOOK.search(chunk):
         return True
     if _HINT.search(chunk):
@@ -507,6 +519,10 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
     if not (arabic or language):
         return False
     for word in _TOKEN.findall(chunk):
+        if _PLAIN.fullmatch(word):
+            if _plain_raises(word, arabic, language):
+                return True
+            continue
         known = _word(word)
         if language:
             if known.signs & (_FOREIGN | _STRONG | _HEH):
@@ -522,6 +538,12 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
             if known.odd and known.arabic and len(known.fold) > 2 and known.fold not in _NAMES_OF_GOD:
                 return True
     return False
+
+
+def _plain_raises(word: str, arabic: bool, language: bool) -> bool:
+    if language and word in _strong_words():
+        return True
+    return arabic and word not in _NAMES_OF_GOD and _listed(word.replace("ھ", "ہ")) >= 1
 
 
 # Letters that are no evidence of anything by themselves: for such a word two tables decide.
@@ -707,10 +729,11 @@ class _Line:
     def marks(self) -> Mapping[int, Sequence[str]]:
         """The quotation marks and brackets by the index of the word that follows them, in order."""
         marks: dict[int, list[str]] = {}
-        if _QUOTED.search(self.text):
-            starts = [start for start, _ in self.places]
-            for match in _QUOTED.finditer(self.text):
-                marks.setdefault(bisect_left(starts, match.start()), []).append(match.group())
+        position = k = 0
+        for match in _QUOTED.finditer(self.text):  # no word has one inside
+            k += len(_TOKEN.findall(self.text, position, match.start()))
+            position = match.end()
+            marks.setdefault(k, []).append(match.group())
         return marks
 
     @cached_property
@@ -721,12 +744,15 @@ class _Line:
 _STRETCH = re.compile(b"\0+")
 
 
-def _runs(line: _Line, ends: bytes) -> list[_Run]:
-    """Return the stretches of words between words that end them, quotation marks, brackets and the line's edges."""
+def _runs(line: _Line, ends: bytes, low: int = 0, high: int | None = None) -> list[_Run]:
+    """Return the stretches of words between words that end them, quotation marks, brackets and the line's edges.
+
+    ``low`` and ``high`` bound the words looked at.
+    """
     runs: list[_Run] = []
     marks, cuts, count = line.marks, line.cuts, len(ends)
-    k = 0
-    for stretch in _STRETCH.finditer(ends):
+    k = bisect_left(cuts, low)
+    for stretch in _STRETCH.finditer(ends, low, count if high is None else high):
         first, stop = stretch.span()
         left = marks[first][-1] if first in marks else ("w" if first else "")
         while k < len(cuts) and cuts[k] <= first:
@@ -753,8 +779,7 @@ def _arabic(line: _Line) -> Iterator[tuple[int, int]]:
     keyboard = frozenset[str]().union(*{word.odd for word in words if word.urdu and word.odd})
     runs: list[_Run] = []
     parts: list[_Run | None] = []
-    smaller: list[_Run] | None = None
-    k = 0
+    ends = signs.translate(_ENDS_ARABIC)
     for run in _runs(line, signs.translate(_HAS[_ALIEN])):
         # A long Arabic text has a word or two that look like Urdu ones.
         few = urdu.count(1, run.first, run.last + 1)
@@ -767,15 +792,10 @@ def _arabic(line: _Line) -> Iterator[tuple[int, int]]:
                 continue
         if not some:
             continue
-        if smaller is None:
-            smaller = _runs(line, signs.translate(_ENDS_ARABIC))
-        while k < len(smaller) and smaller[k].first < run.first:
-            k += 1
-        while k < len(smaller) and smaller[k].last <= run.last:
-            some = evidence.find(1, smaller[k].first, smaller[k].last + 1) >= 0
-            runs.append(smaller[k])
-            parts.append(_arabic_part(words, smaller[k], keyboard) if some else None)
-            k += 1
+        for smaller in _runs(line, ends, run.first, run.last + 1):
+            some = evidence.find(1, smaller.first, smaller.last + 1) >= 0
+            runs.append(smaller)
+            parts.append(_arabic_part(words, smaller, keyboard) if some else None)
     yield from _spans(line, _joined(words, runs, parts))
 
 
