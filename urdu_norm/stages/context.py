@@ -71,6 +71,8 @@ def _bare(word: str) -> str:
 
 def _alternatives(cell: str, settle: Callable[[str], str]) -> frozenset[Words]:
     found: set[Words] = set()
+    if not cell:
+        return frozenset()
     for alternative in filter(None, cell.split("|")):
         if alternative.startswith("@"):
             found.update(
@@ -119,9 +121,12 @@ def rows(rule: Rule, settle: Callable[[str], str] = str) -> Iterator[Row]:
 
     ``settle`` is what the stages before this one make of a word: cells are compared with their output.
     """
+    seen: dict[str, Condition] = {}  # most rows share their conditions with others
     for cells in tables()[rule.id].dicts():
-        before = Condition.of(cells["before"], settle)
-        after = Condition.of(cells["after"], settle)
+        before, after = (
+            seen.get(cell) or seen.setdefault(cell, Condition.of(cell, settle))
+            for cell in (cells["before"], cells["after"])
+        )
         right = settle(_characters(cells["right"]))
         for spelling in cells["wrong"].split("|"):
             wrong = tuple(settle(_characters(spelling)).split(" "))

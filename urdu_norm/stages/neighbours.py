@@ -9,7 +9,7 @@ is so rare that its own sightings may have been the same slip.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import combinations
@@ -230,40 +230,37 @@ class Neighbours:
     def _within_reach(self, word: str) -> Mapping[str, tuple[str, int]]:
         """Return the known words one slip away, each with the kind of the slip and its frequency band."""
         words = lexicon.words()
-        found: dict[str, tuple[str, int]] = {}
-        for kind, form in self._forms(word):
-            band = words.get(form, -1)
-            if band >= 0 and form != word and form not in found:
-                found[form] = kind, band
-        return found
+        cuts = [(word[:k], word[k:]) for k in range(len(word) + 1)]
+        forms = {f"{a}{b[1:]}" for a, b in cuts if b}
+        forms.update(f"{a}{b[1]}{b[0]}{b[2:]}" for a, b in cuts if len(b) > 1)
+        for a, b in cuts:
+            forms.update([a + letter + b for letter in _LETTERS])
+            if b:
+                rest = b[1:]
+                forms.update([a + letter + rest for letter in _LETTERS])
+        forms.discard(word)
+        return {form: (self._kind(word, form), words[form]) for form in forms if form in words}
 
-    def _forms(self, word: str) -> Iterator[tuple[str, str]]:
+    def _kind(self, word: str, form: str) -> str:
+        """Return which slip makes ``word`` of ``form``, as the table calls it; empty for one that is not believed."""
         size = len(word)
-        for k in range(size - 1):
-            kind = "swapped-first" if k == 0 else "swapped" if k + 2 < size else ""
-            yield kind, word[:k] + word[k + 1] + word[k] + word[k + 2 :]
-        for k in range(size):
-            last = k == size - 1
-            if last:
-                kind = ""
-            elif (k and word[k - 1] == word[k]) or word[k + 1] == word[k]:
-                kind = "doubled"
-            else:
-                kind = "" if k == 0 or word[k] in _SOFT else "inserted"
-            yield kind, word[:k] + word[k + 1 :]
-        for k in range(size):
-            for letter in _LETTERS:
-                if k == size - 1:
-                    kind = ""
-                elif (word[k], letter) in self._like:
-                    kind = "like" if k else "like-first"
-                else:
-                    kind = "replaced" if k else ""
-                yield kind, word[:k] + letter + word[k + 1 :]
-        for k in range(size + 1):
-            kind = "omitted-first" if k == 0 else "omitted" if k < size else ""
-            for letter in _LETTERS:
-                yield kind, word[:k] + letter + word[k:]
+        k = next((k for k, (a, b) in enumerate(zip(word, form, strict=False)) if a != b), min(size, len(form)))
+        if len(form) > size:
+            return "omitted-first" if k == 0 else "omitted" if k < size else ""
+        last = size - 1
+        if len(form) < size:
+            if k >= last:
+                return ""
+            if word[k + 1] == word[k] or (k and word[k - 1] == word[k]):
+                return "doubled"
+            return "" if k == 0 or word[k] in _SOFT else "inserted"
+        if word[k + 1 :] != form[k + 1 :]:
+            return "swapped-first" if k == 0 else "swapped" if k + 2 < size else ""
+        if k == last:
+            return ""
+        if (word[k], form[k]) in self._like:
+            return "like" if k else "like-first"
+        return "replaced" if k else ""
 
     def _slip(self, word: str, left: str, right: str) -> str | None:
         if not self._slips or not 4 <= len(word) <= _LONGEST or not _PLAIN.issuperset(word):
