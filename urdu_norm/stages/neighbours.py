@@ -213,7 +213,7 @@ class Neighbours:
             kind = "ending"
         elif max(map(len, pieces)) <= 2:
             kind = "short"
-        elif self._function.intersection(pieces):
+        elif not self._function.isdisjoint(pieces):
             kind = "function"
         else:
             kind = "other"
