@@ -215,10 +215,10 @@ def fingerprint(profile: Profile) -> str:
     for field in fields(profile):
         if field.name != "name":
             value = getattr(profile, field.name)
-            digest.update(f"{field.name}={sorted(value) if isinstance(value, frozenset) else value!r}\n".encode())
-    for one in tables().values():
+            digest.update(f"{field.name}={sorted(value) if isinstance(value, frozenset) else value!a}\n".encode())
+    for one in tables().values():  # in ASCII: what repr() escapes depends on the Unicode version of the interpreter
         if one.rule.stage in ("guards", "lists", "lexicon") or active(one.rule, profile):
-            digest.update(f"{one!r}\n".encode())
+            digest.update(f"{one!a}\n".encode())
     for file in sorted(resource("lexicon").iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".tsv"):
             digest.update(f"{file.name}={hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
