@@ -2,6 +2,7 @@
 
     python -m benchmarks.pipelines [MEGABYTES]           the table of docs/pipelines.md
     python -m benchmarks.pipelines --exports FILE        lines of FILE on which an export equals normalize
+    python -m benchmarks.pipelines --throughput FILE     MB/s of one core on the lines of FILE
 
 Every way is tried once for its result, which must equal that of the loop, and then timed in turns with the loop: five
 rounds, the median of the ratios. The normalizer is warm in both: the ratio shows what the engine costs.
@@ -19,6 +20,7 @@ from typing import Any
 
 from tests.pipelines.sample import lines
 from urdu_norm import LETTERS, SEARCH, STANDARD, Normalizer
+from urdu_norm.profile import PROFILES
 
 ROUNDS = 5
 Way = tuple[str, Callable[[], Any], Callable[[Any], list[str]]]
@@ -151,8 +153,27 @@ def exports(path: Path) -> None:
         )
 
 
+def throughput(path: Path) -> None:
+    """The first half of the lines warms the memo, the second half is new to it: what a long run looks like."""
+    texts = [line for line in path.read_text(encoding="utf-8").split("\n") if line]
+    first, second = texts[: len(texts) // 2], texts[len(texts) // 2 :]
+    sizes = [sum(len(text.encode()) for text in half) / 1e6 for half in (first, second)]
+    print("| profile | cold | unseen text, warm | the same text again |\n|---|---|---|---|")
+    for profile in PROFILES.values():
+        norm = Normalizer(profile)
+        norm("")  # compiles the rules
+        speeds = []
+        for half, size in ((first, sizes[0]), (second, sizes[1]), (second, sizes[1])):
+            start = time.process_time()
+            norm.batch(half)
+            speeds.append(size / (time.process_time() - start))
+        print(f"| {profile.name} | " + " | ".join(f"{speed:.2f}" for speed in speeds) + " |", flush=True)
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--exports"]:
         exports(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["--throughput"]:
+        throughput(Path(sys.argv[2]))
     else:
         main(float(sys.argv[1]) if len(sys.argv) > 1 else 5.0)

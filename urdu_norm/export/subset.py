@@ -371,6 +371,8 @@ def _candidates(profile: Profile, share: str) -> Iterator[str]:
             yield word.replace(_GOAL, _HEH).replace(_DOCHASHMI, _HEH)
         if _GOAL in word:
             yield word.replace(_GOAL, _DOCHASHMI)
+            if word[0] == _GOAL:
+                yield _DOCHASHMI + word[1:]
 
 
 def _fallbacks(heh: bool) -> Iterator[Sub]:
