@@ -33,45 +33,47 @@ class Memo(dict[str, str]):
     """Map chunks to their normalized text, in which ``mark`` and a digit with its flags stand in front of each site.
 
     So a line without sites is finished when its chunks are joined, and one search for ``mark`` tells. Memory is bounded
-    in two generations: :meth:`turned` starts a new one that looks into the old before it computes anything.
+    in two generations of ``size / 2`` chunks: a full one becomes the old one, which is asked before anything is computed.
     Reading and writing one memo from several threads is safe: an entry only ever gets the one value it can have.
     """
 
-    __slots__ = ("_changed", "_compute", "_old", "mark")
+    __slots__ = ("_changed", "_compute", "_limit", "_old", "_old_changed", "mark")
 
-    def __init__(self, compute: Callable[[str], Chunk], mark: str, old: Memo | None = None) -> None:
+    def __init__(self, compute: Callable[[str], Chunk], mark: str, size: int) -> None:
         super().__init__()
         self._compute = compute
+        self._limit = size // 2
         self._changed: dict[str, Sequence[Edit]] = {}
-        self._old = old
+        self._old: dict[str, str] = {}
+        self._old_changed: dict[str, Sequence[Edit]] = {}
         self.mark = mark
 
     def __missing__(self, chunk: str) -> str:
-        old = self._old
-        if old is not None and chunk in old:
-            value = dict.__getitem__(old, chunk)
-            edits = old._changed.get(chunk, ())
-        else:
+        value = self._old.get(chunk)
+        if value is None:
             text, edits, sites = self._compute(chunk)
             value = _marked(text, sites, self.mark) if sites else text
+        else:
+            edits = self._old_changed.get(chunk, ())
         if len(chunk) <= _LONG:
+            if len(self) >= self._limit:
+                self._old, self._old_changed = dict(self), self._changed
+                self._changed = {}
+                self.clear()
             if edits:
                 self._changed[chunk] = edits
             self[chunk] = value
         return value
 
     def edits(self, chunk: str) -> Sequence[Edit]:
-        """Return the edits of a chunk (computing it again if it was too long to be kept)."""
-        if len(chunk) > _LONG:
-            return self._compute(chunk).edits
-        if chunk not in self:
-            self[chunk]  # computes
-        return self._changed.get(chunk, ())
-
-    def turned(self) -> Memo:
-        """Return an empty memo that falls back on this one; what this one fell back on is forgotten."""
-        self._old = None
-        return Memo(self._compute, self.mark, self)
+        """Return the edits of a chunk (computing it again if it is not kept)."""
+        found = self._changed.get(chunk)
+        if found is None:
+            found = self._old_changed.get(chunk)
+        if found is None:
+            kept = self.get(chunk)
+            found = () if kept == chunk else self._compute(chunk).edits
+        return found
 
 
 def marks_for(text: str) -> str:

@@ -72,6 +72,16 @@ class _Stages:
         # Plain ASCII text cannot change unless a profile looks at punctuation or digits, or has pairs of its own.
         self.ascii_stays = whole is None and profile.digits == "keep" and not profile.extra
 
+    def written(self, edit: Edit) -> Edit:
+        """An edit of a line with its words looked up and folded, as those of a chunk are."""
+        pieces: list[str] = []
+        rules = dict.fromkeys(edit.rules)
+        for piece in edit.new.split(" "):
+            found = self.words.look_up(piece)
+            pieces.append(piece if found is None else found[0])
+            rules.update(dict.fromkeys(found[1] if found is not None else ()))
+        return edit._replace(new=self.settle(" ".join(pieces)), rules=tuple(rules))
+
 
 class Normalizer:
     """A profile made ready to use: immutable, picklable, safe to share between threads.
@@ -86,12 +96,11 @@ class Normalizer:
 
     _profile: Profile
     _memo_size: int
-    _generation: list[Memo]  # the memo in use, alone in a list so that it can be replaced
 
     def __init__(self, profile: Profile = STANDARD, *, memo_size: int = 131_072) -> None:
         check_profile(profile)
         # Not through `self.x = …`: a normalizer is shared, so nobody may set anything on it.
-        vars(self).update(_profile=profile, _memo_size=memo_size, _generation=[])
+        vars(self).update(_profile=profile, _memo_size=memo_size)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Normalizer is immutable: make a new one instead of setting {name!r}")
@@ -159,15 +168,14 @@ class Normalizer:
     def _stages(self) -> _Stages:
         return _Stages(self._profile)
 
+    @cached_property
+    def _shared(self) -> Memo:
+        return Memo(self._chunk, marks_for(""), self._memo_size)
+
     def _memo(self, text: str) -> Memo:
-        """The memo to use for ``text``: a new generation when the last is full."""
-        memo = self._generation[-1] if self._generation else Memo(self._chunk, marks_for(""))
-        if memo.mark in text:
-            return Memo(self._chunk, marks_for(text))
-        if len(memo) * 2 > self._memo_size:
-            memo = memo.turned()
-        self._generation[:] = [memo]
-        return memo
+        """The memo to use for ``text``: one of its own in the odd case that the text holds the mark of the shared one."""
+        memo = self._shared
+        return memo if memo.mark not in text else Memo(self._chunk, marks_for(text), self._memo_size)
 
     def _edits(self, text: str, memo: Memo, protect: Spans) -> list[Edit]:
         """All edits of a text."""
@@ -267,8 +275,8 @@ class Normalizer:
             flags |= line.refresh(self._sites)
         for _ in range(_ROUNDS):
             for step in (stages.lexicon.merge, stages.lexicon.near) if flags & FRAGMENT else ():
-                found = step(line.text, line.at(FRAGMENT))
-                if line.make([edit._replace(new=stages.settle(edit.new)) for edit in found]):
+                found = [stages.written(edit) for edit in step(line.text, line.at(FRAGMENT))]
+                if line.make([edit for edit in found if edit.new != line.text[edit.start : edit.end]]):
                     flags |= line.refresh(self._sites)
             if not (flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT)))):
                 break
