@@ -222,9 +222,7 @@ def machine() -> str:
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
         names = [
-            line.partition(":")[2].strip()
-            for line in cpuinfo.read_text().splitlines()
-            if line.startswith("model name")
+            line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")
         ]
         model = f"{len(names)} × {names[0]}" if names else model
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
@@ -233,11 +231,7 @@ def machine() -> str:
 
 def corpus_lines(path: Path, limit: int) -> list[str]:
     """Return lines of a file from all over it, about ``limit`` bytes."""
-    lines = [
-        line
-        for line in path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
-        if line.strip()
-    ]
+    lines = [line for line in path.read_text(encoding="utf-8", errors="surrogateescape").split("\n") if line.strip()]
     step = max(1, sum(len(line.encode("utf-8", "surrogatepass")) for line in lines) // max(limit, 1))
     return lines[::step]
 
@@ -249,9 +243,7 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
     runs, missing = available()
     peers = {peer.name: run for peer, run in runs}
     urdu = [peer.name for peer, _ in runs if peer.urdu]
-    report.add(
-        f"urdu_norm {__version__} (profile STANDARD, everything on), {machine()}. MB = 10⁶ bytes of UTF-8.\n"
-    )
+    report.add(f"urdu_norm {__version__} (profile STANDARD, everything on), {machine()}. MB = 10⁶ bytes of UTF-8.\n")
     rows = [["tool", "version", "what it does"]]
     rows += [[peer.name, version(peer.package), peer.does] for peer, _ in runs]
     rows += [[peer.name, "not measured", reason.replace("|", "/")[:100]] for peer, reason in missing]
@@ -282,9 +274,7 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
     report.add("### Throughput\n\n" + table(speed_table(kinds, times)))
     names = [*urdu, *(name for name in peers if name not in urdu)]
     for ours in ("urdu_norm, unseen", "urdu_norm, warm"):
-        report.add(
-            f"### Ratios: {ours.partition(', ')[2]}\n\n" + table(ratio_table(kinds, times, ours, names))
-        )
+        report.add(f"### Ratios: {ours.partition(', ')[2]}\n\n" + table(ratio_table(kinds, times, ours, names)))
     explain = {"urdu_norm explain, warm": "explain"}
     report.add(
         "### explain\n\n"
@@ -343,10 +333,7 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
             "peak memory, one line",
         ]
     ]
-    rows += [
-        [f"{length:,}", f"{a:.3g}", f"{b:.3g}", f"{peak:.1f} MB" if peak else "-"]
-        for length, a, b, peak in grown
-    ]
+    rows += [[f"{length:,}", f"{a:.3g}", f"{b:.3g}", f"{peak:.1f} MB" if peak else "-"] for length, a, b, peak in grown]
     report.add("### Growth\n\n" + table(rows))
     yield (
         "growth",
@@ -366,18 +353,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--scale", type=float, default=1.0, help="share of the text to measure with (default 1)"
-    )
-    parser.add_argument(
-        "--rounds", type=int, default=7, help="rounds in which all tools take turns (default 7)"
-    )
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the text to measure with (default 1)")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds in which all tools take turns (default 7)")
     parser.add_argument(
         "--limit", type=float, default=3.0, help="seconds a round at most per tool; slower ones see less text"
     )
-    parser.add_argument(
-        "--largest", type=int, default=10**8, help="largest text of the growth table in bytes"
-    )
+    parser.add_argument("--largest", type=int, default=10**8, help="largest text of the growth table in bytes")
     parser.add_argument("--corpus", type=Path, help="a UTF-8 file of yours whose lines are measured too")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
@@ -388,7 +369,8 @@ def main() -> None:
     started = time()
     charts = dict(sections(options, report))
     report.add(
-        f"`{' '.join(['python -m benchmarks', *(part for part in sys.argv[1:] if '/' not in part)])}`, {time() - started:.0f} s in all; {len(ALL)} tools known.\n"
+        f"`{' '.join(['python -m benchmarks', *(part for part in sys.argv[1:] if '/' not in part)])}`, "
+        f"{time() - started:.0f} s in all; {len(ALL)} tools known.\n"
     )
     if options.write:
         CHARTS.mkdir(exist_ok=True)
@@ -397,9 +379,7 @@ def main() -> None:
         page = PAGE.read_text(encoding="utf-8")
         before, _, rest = page.partition(BEGIN)
         _, _, after = rest.partition(END)
-        PAGE.write_text(
-            f"{before}{BEGIN}\n\n" + "\n".join(report.parts) + f"\n{END}{after}", encoding="utf-8"
-        )
+        PAGE.write_text(f"{before}{BEGIN}\n\n" + "\n".join(report.parts) + f"\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -41,9 +41,7 @@ def interleaved(
             gc.collect()
             gc.disable()
             part = texts[: shares[name]]
-            times[name].append(
-                seconds(run, part) * (size(texts) / size(part) if len(part) < len(texts) else 1)
-            )
+            times[name].append(seconds(run, part) * (size(texts) / size(part) if len(part) < len(texts) else 1))
             gc.enable()
     return times
 

@@ -126,9 +126,7 @@ def indic() -> Run:
 
 
 def hazm() -> Run:
-    with stand_ins(
-        "sklearn", "pycrfsuite", "gensim", "fasttext", "flashtext", "smart_open", "numpy", "pandas", "tqdm"
-    ):
+    with stand_ins("sklearn", "pycrfsuite", "gensim", "fasttext", "flashtext", "smart_open", "numpy", "pandas", "tqdm"):
         module = importlib.import_module("hazm")
     return module.Normalizer().normalize
 
@@ -173,9 +171,7 @@ def huggingface() -> Run:
 def icu() -> Run:
     module = importlib.import_module("icu")
     rules = "".join(f"\\u{ord(old):04X} > {new} ;" for old, new in LETTERS.items() if len(old) == 1)
-    made = module.Transliterator.createFromRules(
-        "letters", "::NFC ; " + rules, module.UTransDirection.FORWARD
-    )
+    made = module.Transliterator.createFromRules("letters", "::NFC ; " + rules, module.UTransDirection.FORWARD)
     return made.transliterate
 
 

@@ -25,9 +25,7 @@ def bars(title: str, unit: str, values: Mapping[str, float], own: Sequence[str])
         lines.append(
             f'<rect x="218" y="{y + 2}" width="{max(1, round(430 * value / top))}" height="17" fill="{colour}"/>\n'
         )
-        lines.append(
-            f'<text x="{224 + round(430 * value / top)}" y="{y + 15}">{value:.3g} {escape(unit)}</text>\n'
-        )
+        lines.append(f'<text x="{224 + round(430 * value / top)}" y="{y + 15}">{value:.3g} {escape(unit)}</text>\n')
     return "".join([*lines, "</svg>\n"])
 
 
@@ -45,7 +43,8 @@ def curves(title: str, across: str, up: str, series: Mapping[str, Sequence[tuple
     for k in range(5):
         x, y = 70, 340 - 70 * k
         lines.append(
-            f'<line x1="{x}" y1="{y}" x2="630" y2="{y}" stroke="#ddd"/><text x="62" y="{y + 4}" text-anchor="end">{top * k / 4:.3g}</text>\n'
+            f'<line x1="{x}" y1="{y}" x2="630" y2="{y}" stroke="#ddd"/>'
+            f'<text x="62" y="{y + 4}" text-anchor="end">{top * k / 4:.3g}</text>\n'
         )
     for decade in range(round(low), round(high) + 1):
         x, _ = place(10**decade, 0)

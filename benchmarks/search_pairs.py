@@ -67,16 +67,12 @@ def lucene(jar: str, analyzer: str, texts: list[str]) -> list[str]:
         source.write_text(JAVA, encoding="utf-8")
         subprocess.run(["javac", "-cp", jar, "-d", folder, str(source)], check=True)
         command = ["java", "-cp", f"{jar}:{folder}", "Keys", analyzer]
-        run = subprocess.run(
-            command, input="\n".join(texts), capture_output=True, check=True, encoding="utf-8"
-        )
+        run = subprocess.run(command, input="\n".join(texts), capture_output=True, check=True, encoding="utf-8")
     return run.stdout.split("\n")[: len(texts)]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jar", help="a jar with lucene-core and lucene-analysis-common")
     parser.add_argument("--wrong", action="store_true", help="list the pairs that SEARCH gets wrong")
     options = parser.parse_args()

@@ -13,17 +13,39 @@ from urdu_norm import lexicon
 from urdu_norm.tables import tables
 
 SAMPLES = Path(__file__).parent / "samples"
-SYLLABLES = ["با", "ری", "نو", "شا", "کل", "مان", "تا", "رو", "دی", "سن", "گر", "لا", "فی", "زو", "ہا", "من", "خی", "قا", "طر", "جو", "چن", "ڈا", "ٹی", "پو"]
+SYLLABLES = [
+    "با",
+    "ری",
+    "نو",
+    "شا",
+    "کل",
+    "مان",
+    "تا",
+    "رو",
+    "دی",
+    "سن",
+    "گر",
+    "لا",
+    "فی",
+    "زو",
+    "ہا",
+    "من",
+    "خی",
+    "قا",
+    "طر",
+    "جو",
+    "چن",
+    "ڈا",
+    "ٹی",
+    "پو",
+]
 KEYBOARD = str.maketrans({"ی": "ي", "ک": "ك"})  # an Arabic keyboard
 
 
 def samples() -> list[str]:
     """Return the sample sentences, written for this benchmark."""
     return [
-        line
-        for path in sorted(SAMPLES.glob("*.txt"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line
+        line for path in sorted(SAMPLES.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines() if line
     ]
 
 

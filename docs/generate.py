@@ -55,7 +55,12 @@ def pages() -> dict[Path, str]:
         found = [one for one in tables().values() if one.rule.stage == stage]
         if not found:
             continue
-        lines = [f"# {TITLES[stage]}", "", f"Generated from `urdu_norm/data/{stage}/` by `python docs/generate.py`.", ""]
+        lines = [
+            f"# {TITLES[stage]}",
+            "",
+            f"Generated from `urdu_norm/data/{stage}/` by `python docs/generate.py`.",
+            "",
+        ]
         index += [f"## [{TITLES[stage]}]({stage}.md)", ""]
         for one in found:
             lines += rule_section(one)

@@ -49,9 +49,7 @@ class Characters:
         text, edits = run(chunk, self.equivalent)
         more: list[Edit] = []
         position = 0
-        foreign = [
-            found.span() for found in _WORD.finditer(text) if guards.is_foreign(found.group(), self.guards)
-        ]
+        foreign = [found.span() for found in _WORD.finditer(text) if guards.is_foreign(found.group(), self.guards)]
         for start, end in [*foreign, (len(text), len(text))]:
             more += shift(run(text[position:start], self.unify)[1], position)
             position = end

@@ -93,9 +93,7 @@ def _of_cells(cells: Mapping[str, str]) -> Iterator[str]:
             category = unicode.category(char)
             if category in ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp") or (category == "Zs" and char != " "):
                 yield f"{column}: U+{ord(char):04X} is invisible: write it as U+XXXX"
-            elif category[0] == "M" and not (
-                before.isalpha() and (char in READABLE_MARKS or column == "reason")
-            ):
+            elif category[0] == "M" and not (before.isalpha() and (char in READABLE_MARKS or column == "reason")):
                 yield f"{column}: the mark U+{ord(char):04X} cannot be read here: write it as U+XXXX"
             before = char
         if unicode.nfc(cell) != cell:
@@ -176,9 +174,7 @@ def together(tables: Mapping[str, Table], families: Iterable[words.Family], keep
         found += [f"{one.rule}: makes no {word!r} to except" for word in sorted(one.exceptions - products)]
         for wrong, right in made(one):
             if first.get(wrong, (one.rule, right))[1] != right:
-                found.append(
-                    f"{one.rule}: {wrong!r} -> {right!r}, but {first[wrong][0]} says {first[wrong][1]!r}"
-                )
+                found.append(f"{one.rule}: {wrong!r} -> {right!r}, but {first[wrong][0]} says {first[wrong][1]!r}")
             elif wrong in first:
                 found.append(f"{one.rule}: {wrong!r} is made by {first[wrong][0]} as well")
             if wrong in kept:
@@ -199,18 +195,14 @@ def closure(words_of: words.Words, every: Iterable[tuple[str, str, str]]) -> lis
         if end[0] != expected:
             found.append(f"{rule_id}: {wrong!r} becomes {end[0]!r}, not {expected!r}")
         found += [
-            f"{rule_id}: {wrong!r} does not come to an end"
-            for piece in end[0].split(" ")
-            if words_of.look_up(piece)
+            f"{rule_id}: {wrong!r} does not come to an end" for piece in end[0].split(" ") if words_of.look_up(piece)
         ]
     return found
 
 
 def profiles_of(options: Iterable[str], values: Mapping[str, tuple[str, ...]]) -> Iterator[Profile]:
     """One profile for each value of each option, the other options being those that switch most on."""
-    base = Profile(
-        typos="certain", variants="unify", joined_words="split", joined_verbs="apart", characters="unify"
-    )
+    base = Profile(typos="certain", variants="unify", joined_words="split", joined_verbs="apart", characters="unify")
     yield base
     for option in options:
         for value in values[option]:

@@ -30,7 +30,9 @@ def test_every_change_has_its_reason_and_its_place() -> None:
     assert letters == {"spacing/before-punctuation"}
 
 
-@pytest.mark.parametrize("word", ["موثر", "گذشتہ", "امریکہ", "سیکورٹی", "وسطی", "انہیں", "انھوں", "Published in", "۱۴؍اگست"])
+@pytest.mark.parametrize(
+    "word", ["موثر", "گذشتہ", "امریکہ", "سیکورٹی", "وسطی", "انہیں", "انھوں", "Published in", "۱۴؍اگست"]
+)
 def test_accepted_spellings_stay(word: str) -> None:
     assert ARTICLE.count(word) == normalize(ARTICLE).count(word) > 0
 

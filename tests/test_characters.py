@@ -15,9 +15,7 @@ from urdu_norm.stages import characters
 
 CASES = [
     [re.sub(r"\.?U\+([0-9A-F]{4,5})", lambda code: chr(int(code[1], 16)), cell) for cell in line.split("\t")]
-    for line in (Path(__file__).parent / "cases" / "characters.tsv")
-    .read_text(encoding="utf-8")
-    .split("\n")[2:]
+    for line in (Path(__file__).parent / "cases" / "characters.tsv").read_text(encoding="utf-8").split("\n")[2:]
     if line
 ]
 RULES = {rule_id for rule_id, rule in tables.rules().items() if rule.stage == "characters"}
@@ -232,9 +230,7 @@ def test_names_codes_and_raw_text_agree() -> None:
             assert cells["names"] == names, (rule_id, cells)
             if cells["raw"]:
                 [row] = [
-                    row
-                    for row in characters.rows(one)
-                    if row.source == "".join(codes) and row.where == cells["where"]
+                    row for row in characters.rows(one) if row.source == "".join(codes) and row.where == cells["where"]
                 ]
                 assert cells["raw"] == f"{row.source} {row.target}"
 

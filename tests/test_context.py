@@ -21,11 +21,7 @@ from urdu_norm.tables import parse, tables
 
 CASES = [
     line.split("\t")
-    for line in Path(__file__)
-    .with_name("cases")
-    .joinpath("context.tsv")
-    .read_text(encoding="utf-8")
-    .splitlines()[1:]
+    for line in Path(__file__).with_name("cases").joinpath("context.tsv").read_text(encoding="utf-8").splitlines()[1:]
 ]
 RULES = [one.rule for one in tables().values() if one.rule.stage == "context"]
 CONTEXT = context.compile(STANDARD)
@@ -75,9 +71,7 @@ def test_every_row_can_fire_and_its_result_stays(rule: str) -> None:
     for row in (row for row in SAFE if row.rule == rule):
         for words, start in patterns(row):
             text = " ".join(words)
-            if row.before.holds(words[:start], True) and row.after.holds(
-                words[start + len(row.wrong) :], False
-            ):
+            if row.before.holds(words[:start], True) and row.after.holds(words[start + len(row.wrong) :], False):
                 expected = " ".join([*words[:start], row.right, *words[start + len(row.wrong) :]])
                 result = corrected(text)
                 assert result == expected or result == corrected(expected), (row, text)
@@ -143,13 +137,9 @@ VOCABULARY = sorted(
 )
 
 
-@given(
-    st.lists(st.sampled_from([*VOCABULARY, "کے", "نا", "کہ", "،", "۵"]), min_size=1, max_size=9), st.data()
-)
+@given(st.lists(st.sampled_from([*VOCABULARY, "کے", "نا", "کہ", "،", "۵"]), min_size=1, max_size=9), st.data())
 def test_one_pass_is_enough(words: list[str], data: st.DataObject) -> None:
-    gaps = data.draw(
-        st.lists(st.sampled_from([" ", " ", "  ", "، "]), min_size=len(words), max_size=len(words))
-    )
+    gaps = data.draw(st.lists(st.sampled_from([" ", " ", "  ", "، "]), min_size=len(words), max_size=len(words)))
     text = "".join(word + gap for word, gap in zip(words, gaps, strict=True))
     once = corrected(text)
     assert corrected(once) == once
@@ -227,9 +217,7 @@ def test_settled_spelling() -> None:
 def test_suggestions_are_never_edits() -> None:
     text = "اس کے وجہ سے کام رک گیا"
     assert corrected(text) == text
-    assert [(edit.new, edit.rules) for edit in CONTEXT.suggestions(text)] == [
-        ("کی", ("context/conjunctions",))
-    ]
+    assert [(edit.new, edit.rules) for edit in CONTEXT.suggestions(text)] == [("کی", ("context/conjunctions",))]
 
 
 def test_end_to_end() -> None:

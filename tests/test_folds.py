@@ -160,8 +160,6 @@ def test_marks_do_not_matter(text: str) -> None:
 @given(st.one_of(sentences, st.text(st.sampled_from('آبپتمنںیےہھاوئؤء ،؛؟۔,;?.!:%()"”“–۱۵05'), max_size=30)))
 def test_a_published_text_has_the_same_key(text: str) -> None:
     """search(publish(x)) == search(x) where only punctuation and digits were touched."""
-    only = PUBLISH.replace(
-        disable={rule for rule in tables() if rule.startswith(("words/", "lexicon/", "context/"))}
-    )
+    only = PUBLISH.replace(disable={rule for rule in tables() if rule.startswith(("words/", "lexicon/", "context/"))})
     base = STANDARD.replace(disable=only.disable)
     assert search(Normalizer(only)(text)) == search(Normalizer(base)(text))

@@ -37,7 +37,10 @@ def test_bytes_say_what_to_do() -> None:
         (lambda: STANDARD.replace(digit="ascii"), "unknown option 'digit'; did you mean 'digits'?"),
         (lambda: Profile(guards={"opaq"}), "unknown guard 'opaq'; did you mean 'opaque'?"),
         (lambda: Profile(disable="words/dots"), "disable takes a collection of strings"),
-        (lambda: Normalizer(STANDARD.replace(disable={"words/dotz"})), "unknown rule 'words/dotz'; did you mean 'words/dots'?"),
+        (
+            lambda: Normalizer(STANDARD.replace(disable={"words/dotz"})),
+            "unknown rule 'words/dotz'; did you mean 'words/dots'?",
+        ),
         (lambda: urdu_norm.convert_digits("۱", to="latin"), "to='latin' is not one of"),
     ],
 )
@@ -58,7 +61,12 @@ def test_fingerprint_follows_options_and_rules_in_force() -> None:
     assert STANDARD.fingerprint == STANDARD.replace(name="other").fingerprint
     prints = {
         profile.fingerprint
-        for profile in (STANDARD, LETTERS, STANDARD.replace(disable={"words/dots"}), STANDARD.replace(extra=(("غلت", "غلط"),)))
+        for profile in (
+            STANDARD,
+            LETTERS,
+            STANDARD.replace(disable={"words/dots"}),
+            STANDARD.replace(extra=(("غلت", "غلط"),)),
+        )
     }
     assert len(prints) == 4
 

@@ -46,16 +46,10 @@ def imported(path: Path) -> set[str]:
 
 def called(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return {
-        node.func.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
+    return {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
 
 
-@pytest.mark.parametrize(
-    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
-)
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_network_no_loading_of_code(path: Path) -> None:
     names = imported(path)
     for forbidden in NETWORK | LOADERS:
@@ -73,17 +67,13 @@ def test_nothing_opens_a_socket_or_a_process() -> None:
         "urdu_norm.explain('اسكے زریعے کتابتھی').suggestions\n"
         "print(seen)\n"
     )
-    out = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=True, text=True, cwd=ROOT
-    ).stdout
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, cwd=ROOT).stdout
     assert out.strip() == "[]"
 
 
 def test_data_is_text_only() -> None:
     suffixes = {
-        path.suffix
-        for path in (PACKAGE / "data").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        path.suffix for path in (PACKAGE / "data").rglob("*") if path.is_file() and "__pycache__" not in path.parts
     }
     assert suffixes <= {".tsv", ".txt", ".md", ".json"}
     for path in (PACKAGE / "data").rglob("*.t*"):
@@ -110,9 +100,7 @@ def test_lock_has_hashes_for_all_that_is_needed() -> None:
     for requirement in re.findall(r'"([A-Za-z0-9_-]+)', needed[1]):
         assert requirement.lower() in entries
     assert all(entries.values())
-    assert not re.search(
-        r"^\s*(?:--index-url|--extra-index-url|--find-links|-f |-i )", LOCK.read_text(), re.MULTILINE
-    )
+    assert not re.search(r"^\s*(?:--index-url|--extra-index-url|--find-links|-f |-i )", LOCK.read_text(), re.MULTILINE)
 
 
 def build(target: Path) -> Path:

@@ -15,9 +15,7 @@ from urdu_norm.stages import words
 DATA = Path(__file__).resolve().parent.parent / "urdu_norm" / "data"
 CASES = Path(__file__).resolve().parent / "cases"
 FILES = sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.glob("*/*.tsv"))
-SOURCES = [
-    line.split("\t")[0] for line in (DATA / "SOURCES.tsv").read_text(encoding="utf-8").split("\n")[1:] if line
-]
+SOURCES = [line.split("\t")[0] for line in (DATA / "SOURCES.tsv").read_text(encoding="utf-8").split("\n")[1:] if line]
 KEEP = [words.spelled(word) for word in tables.table("lists/keep").column("word")]
 WORD_OPTIONS = ("typos", "variants", "joined_words", "joined_verbs")
 ALL_PROFILES = [*PROFILES.values(), *lint.profiles_of(WORD_OPTIONS, OPTIONS)]
@@ -173,8 +171,7 @@ def test_bad_families_are_seen() -> None:
         in lint.together({"words/y": parsed("safe reading 1:2  اسکے اس_کا", rule_id="words/y")}, [one], ())[1]
     )
     assert (
-        "as well"
-        in lint.together({"words/y": parsed("safe reading 1:2  اسکے اس_کے", rule_id="words/y")}, [one], ())[1]
+        "as well" in lint.together({"words/y": parsed("safe reading 1:2  اسکے اس_کے", rule_id="words/y")}, [one], ())[1]
     )
 
 

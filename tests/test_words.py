@@ -55,7 +55,9 @@ def test_rule_leaves_alone(rule: str, source: str) -> None:
 
 def test_every_rule_has_a_case() -> None:
     every = {name for name, rule in tables.rules().items() if rule.stage == "words"}
-    assert {rule for rule, _, _ in CHANGES} == {name for name in every if not name.startswith("words/imla-")}  # test_imla.py
+    assert {rule for rule, _, _ in CHANGES} == {
+        name for name in every if not name.startswith("words/imla-")
+    }  # test_imla.py
 
 
 @pytest.mark.parametrize("text", ["", "Latin 123", "۱۲۳", "یہ ایک سادہ جملہ ہے۔", "\ud800", "\u064e\u064e", "ئ"])

@@ -69,7 +69,12 @@ def report(text: str, /, profile: Profile = STANDARD) -> Report:
         characters=tuple(sorted(characters, key=lambda found: (-found[1], found[0].code))),
         rules=_ranked(Counter(rule for edit in result.edits for rule in edit.rules)),
         suggestions=_ranked(Counter(one.rule for one in result.suggestions)),
-        mixed=(*_spacing(text), *_spelling(text), *_sets("digits", _DIGITS, text), *_sets("punctuation", _PUNCTUATION, text)),
+        mixed=(
+            *_spacing(text),
+            *_spelling(text),
+            *_sets("digits", _DIGITS, text),
+            *_sets("punctuation", _PUNCTUATION, text),
+        ),
     )
 
 

@@ -46,9 +46,7 @@ def read() -> list[tuple[str, str, str]]:
 def write(now: list[tuple[str, str, str]]) -> None:
     names = sorted({rule for _, _, rules in now for rule in rules.split()})
     numbers = {name: str(k) for k, name in enumerate(names)}
-    body = [
-        f"{one}\t{other}\t{' '.join(numbers[rule] for rule in rules.split())}\n" for one, other, rules in now
-    ]
+    body = [f"{one}\t{other}\t{' '.join(numbers[rule] for rule in rules.split())}\n" for one, other, rules in now]
     GOLDEN.write_text(f"# {' '.join(names)}\n" + "".join(body), encoding="utf-8")
 
 
@@ -81,9 +79,7 @@ def test_nothing_changed(request: pytest.FixtureRequest, capsys: pytest.CaptureF
         with capsys.disabled():
             print("\n".join(report))
         return
-    assert not changed, "\n".join(
-        [*report, "List it in the CHANGELOG by rule, then: pytest tests/stability --regen"]
-    )
+    assert not changed, "\n".join([*report, "List it in the CHANGELOG by rule, then: pytest tests/stability --regen"])
 
 
 def test_the_lines_reach_the_rules() -> None:

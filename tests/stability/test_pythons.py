@@ -60,9 +60,7 @@ def test_same_output_from(python: Path, tmp_path: Path) -> None:
     ).stdout
     if tuple(map(int, version.split()[0].split(".")[:2])) < (3, 11) if version else True:
         pytest.skip(f"{python} is no Python 3.11 or newer")
-    made = subprocess.run(
-        [str(python), "-m", "venv", str(tmp_path / "env")], capture_output=True, check=False
-    )
+    made = subprocess.run([str(python), "-m", "venv", str(tmp_path / "env")], capture_output=True, check=False)
     mine = tmp_path / "env" / "bin" / "python"
     if (
         made.returncode

@@ -46,9 +46,7 @@ def test_tables_are_as_written_down(request: pytest.FixtureRequest) -> None:
 def mutants(one: Table, places: range) -> Iterator[Rows]:
     """The table with a row dropped, with two targets swapped, and with a letter of a target changed."""
     target = (
-        one.columns.index("right" if "right" in one.columns else "to")
-        if {"right", "to"} & set(one.columns)
-        else None
+        one.columns.index("right" if "right" in one.columns else "to") if {"right", "to"} & set(one.columns) else None
     )
     for k in places:
         yield one.rows[:k] + one.rows[k + 1 :]

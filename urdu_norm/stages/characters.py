@@ -261,10 +261,7 @@ def _word_ligatures(profile: Profile) -> Step | None:
     )
 
     def step(text: str) -> Sequence[Edit]:
-        return [
-            Edit(found.start(), found.end(), to[found.group()[-1]], (rule,))
-            for found in pattern.finditer(text)
-        ]
+        return [Edit(found.start(), found.end(), to[found.group()[-1]], (rule,)) for found in pattern.finditer(text)]
 
     return step
 
@@ -397,9 +394,7 @@ def _doubled_zabar(profile: Profile) -> Step | None:
     pattern = re.compile(f"(?<={_ALEF}){_ZABAR}{_ZABAR}(?![{LETTERS_AND_MARKS}])")
 
     def step(text: str) -> Sequence[Edit]:
-        return [
-            Edit(*found.span(), "\u064b", ("characters/doubled-zabar",)) for found in pattern.finditer(text)
-        ]
+        return [Edit(*found.span(), "\u064b", ("characters/doubled-zabar",)) for found in pattern.finditer(text)]
 
     return step
 
@@ -480,11 +475,7 @@ def _joined(place: _Place, run_: str, frequency: Frequency | None) -> str:
         return run_
     right = after if after and _is_letter(after) else ""
     between = bool(left and right)
-    if (
-        between
-        and _ZWSP in run_
-        and (left in (_NOON_GHUNNA, _BARI_YE) or _two_words(text, start, end, frequency))
-    ):
+    if between and _ZWSP in run_ and (left in (_NOON_GHUNNA, _BARI_YE) or _two_words(text, start, end, frequency)):
         return " "
     kept = ""
     if _ZWNJ in run_:
@@ -561,9 +552,7 @@ def _artefacts(profile: Profile, frequency: Frequency | None) -> Step | None:
     if not wanted:
         return None
     look = re.compile("[\u00b1\u00bf\u2010\u2024\u0626]|\u06d2\u06d2")
-    compiled = [
-        (f"characters/{rules[name]}", re.compile(pattern), new) for name, (pattern, new) in wanted.items()
-    ]
+    compiled = [(f"characters/{rules[name]}", re.compile(pattern), new) for name, (pattern, new) in wanted.items()]
 
     def step(text: str) -> Sequence[Edit]:
         if not look.search(text):
@@ -636,9 +625,7 @@ def _heh(profile: Profile, frequency: Frequency | None) -> Step | None:
     return step
 
 
-def _resolved(
-    word: str, chars: Mapping[str, str], digit: bool, known: _Hehs, frequency: Frequency | None
-) -> str:
+def _resolved(word: str, chars: Mapping[str, str], digit: bool, known: _Hehs, frequency: Frequency | None) -> str:
     """Return a word with each heh resolved; it stays as long as it was."""
     places = [k for k, char in enumerate(word) if char != _TATWEEL and not unicode.combining(char)]
     letters = [word[k] for k in places]
@@ -653,9 +640,7 @@ def _resolved(
         open_places: list[int] = []
         for k, char in enumerate(letters):
             if char == _HEH:
-                hamza = letters[k + 1 : k + 2] == [_HIGH_HAMZA] or _HAMZA_ABOVE in _marks_after(
-                    word, places[k]
-                )
+                hamza = letters[k + 1 : k + 2] == [_HIGH_HAMZA] or _HAMZA_ABOVE in _marks_after(word, places[k])
                 if hamza or k == 0 or letters[k - 1] not in known.share:
                     letters[k] = _GOAL
                 else:
@@ -677,9 +662,7 @@ def _marks_after(word: str, position: int) -> str:
     return word[position + 1 : end]
 
 
-def _decide(
-    letters: list[str], places: list[int], last: int, known: _Hehs, frequency: Frequency | None
-) -> None:
+def _decide(letters: list[str], places: list[int], last: int, known: _Hehs, frequency: Frequency | None) -> None:
     """Fill in heh where both are possible: by the commoner word, else by the letter before."""
 
     def filled(choice: Iterable[str]) -> str:
@@ -710,12 +693,7 @@ def _by_share(before: str, final: bool, known: _Hehs) -> str:
 def _without_misuse(letters: list[str], known: _Hehs, frequency: Frequency | None) -> None:
     """Replace do-chashmi heh where only heh goal can stand."""
     word = "".join(letters)
-    if (
-        len(letters) == 1
-        or _DOCHASHMI * 3 in word
-        or word.startswith(known.prefixes)
-        or word in known.dochashmi
-    ):
+    if len(letters) == 1 or _DOCHASHMI * 3 in word or word.startswith(known.prefixes) or word in known.dochashmi:
         return
     new = letters.copy()
     doubtful: list[int] = []

@@ -75,9 +75,7 @@ def _alternatives(cell: str, settle: Callable[[str], str]) -> frozenset[Words]:
         return frozenset()
     for alternative in filter(None, cell.split("|")):
         if alternative.startswith("@"):
-            found.update(
-                (settle(word).translate(_BARE),) for word in table(f"lists/{alternative[1:]}").column("word")
-            )
+            found.update((settle(word).translate(_BARE),) for word in table(f"lists/{alternative[1:]}").column("word"))
         else:
             spelled = _characters(alternative).split(" ")
             found.add(tuple(_bare(part) for word in spelled for part in settle(word).split(" ")))
@@ -133,9 +131,7 @@ def rows(rule: Rule, settle: Callable[[str], str] = str) -> Iterator[Row]:
             safe = cells["risk"] == "safe" and rule.risk == "safe"
             row = Row(rule.id, safe, cells["anchor"], before, wrong, after, right)
             if row.anchor not in ("word", "last", "before", "after"):
-                raise UrduNormError(
-                    f"{rule.id}: anchor {row.anchor!r} is not one of: word, last, before, after"
-                )
+                raise UrduNormError(f"{rule.id}: anchor {row.anchor!r} is not one of: word, last, before, after")
             side = {"before": before, "after": after}.get(row.anchor)
             if side is not None and (not side.needed or (EDGE,) in side.needed):
                 raise UrduNormError(f"{rule.id}: {spelling!r} is anchored on a side that names no words")

@@ -25,9 +25,7 @@ _JOINER_PLACE = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]"
 _LATIN_LETTER = re.compile(f"[{_LATIN}]")
 _GLUED = re.compile(f"[{_LATIN}{_DIGITS}\u0620-\u06d3]")
 
-_NOT_AFTER = (
-    "\u0621\u0622\u0627\u0648\u0624\u06cc\u0626\u06d2"  # what an ending after a consonant must not follow
-)
+_NOT_AFTER = "\u0621\u0622\u0627\u0648\u0624\u06cc\u0626\u06d2"  # what an ending after a consonant must not follow
 
 
 def steps(profile: Profile) -> tuple[Step, ...]:
@@ -40,9 +38,7 @@ def steps(profile: Profile) -> tuple[Step, ...]:
     """
     signs = prepare(profile)
     found = [*signs]
-    digits = [
-        rule for rule in ("folds/digits-ascii", "folds/digits-urdu") if active(table(rule).rule, profile)
-    ]
+    digits = [rule for rule in ("folds/digits-ascii", "folds/digits-urdu") if active(table(rule).rule, profile)]
     found.extend(_digits(rule) for rule in digits)
     letters = active(table("folds/letters").rule, profile)
     spelling = [_characters("folds/letters")] if letters else []
@@ -202,9 +198,7 @@ def _words(profile: Profile) -> Step | None:
             new, first = spell(word)
             new, second = classes.get(new, (new, ""))
             if new != word:
-                edits.append(
-                    Edit(match.start(), match.end(), new, tuple(rule for rule in (first, second) if rule))
-                )
+                edits.append(Edit(match.start(), match.end(), new, tuple(rule for rule in (first, second) if rule)))
         return edits
 
     return step

@@ -42,7 +42,7 @@ _IMPLAUSIBLE = -150
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
-_REMEMBERED = 32_768  # unknown words and their neighbours: fewer would be forgotten before they come again
+_REMEMBERED = 4096  # words and places: what a text repeats
 
 
 class Least(NamedTuple):

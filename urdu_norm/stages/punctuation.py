@@ -258,9 +258,7 @@ def _quotes(rule: str) -> Scan:
     """No space inside a pair of marks, where it is plain which mark opens and which closes."""
     pairs = {(_text(row["open"]), _text(row["close"])) for row in table(rule).dicts()}
     families = [
-        re.compile("[" + re.escape("".join(sorted(set(pair)))) + "]")
-        for pair in sorted(pairs)
-        if pair[0] <= pair[1]
+        re.compile("[" + re.escape("".join(sorted(set(pair)))) + "]") for pair in sorted(pairs) if pair[0] <= pair[1]
     ]
     opens = re.compile("(?:^|[ \t(\\[{\u060c\u061b:])$")
     closes = re.compile("(?:$|[ \t)\\]}\u060c\u061b\u061f\u06d4!:.,;?])")

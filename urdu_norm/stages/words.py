@@ -76,9 +76,7 @@ def family(one: Table) -> Family:
     for row in one.dicts():
         if row["part"] not in parts:
             raise UrduNormError(f"{one.rule.id}: part {row['part']!r} is not one of: left, right, except")
-        texts = (
-            table(f"lists/{row['text'][1:]}").column("word") if row["text"].startswith("@") else [row["text"]]
-        )
+        texts = table(f"lists/{row['text'][1:]}").column("word") if row["text"].startswith("@") else [row["text"]]
         for text in map(spelled, texts):
             parts[row["part"]][text] = spelled(row["as"]) or text
     lengths = tuple(sorted({len(text) for text in parts["right"]}, reverse=True))
@@ -191,8 +189,7 @@ class Words:
             return word
         rules[found[1]] = None
         return " ".join(
-            piece if piece in path else self._close(piece, (*path, piece), rules)
-            for piece in found[0].split(" ")
+            piece if piece in path else self._close(piece, (*path, piece), rules) for piece in found[0].split(" ")
         )
 
 
@@ -235,18 +232,14 @@ def compile(profile: Profile, decider: Decider | None = None) -> Words:  # noqa:
 def _add(pairs: dict[str, tuple[str, str]], extra: Iterable[tuple[str, str]]) -> None:
     for wrong, right in extra:
         if not WORD.fullmatch(wrong):
-            raise UrduNormError(
-                f"extra: {wrong!r} is not one word of Arabic-script letters, so it can never be met"
-            )
+            raise UrduNormError(f"extra: {wrong!r} is not one word of Arabic-script letters, so it can never be met")
         if wrong == right:
             raise UrduNormError(f"extra: {wrong!r} is paired with itself; use protect to leave a word alone")
         if not right or right != " ".join(right.split()):
             raise UrduNormError(f"extra: {right!r} (for {wrong!r}) has to be words parted by single spaces")
         known = pairs.get(wrong)
         if known is not None and known[0] != right:
-            raise UrduNormError(
-                f"extra: {wrong!r} -> {right!r} contradicts {known[1]}, which says {known[0]!r}"
-            )
+            raise UrduNormError(f"extra: {wrong!r} -> {right!r} contradicts {known[1]}, which says {known[0]!r}")
         pairs[wrong] = (right, EXTRA)
 
 
