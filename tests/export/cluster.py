@@ -5,22 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 
 class Cluster:
     """Runs as the user ``postgres`` if the tests run as root, for the server refuses root."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self) -> None:
+        # Not in pytest's own folder: that is closed to every user but its owner.
+        self.folder = folder = Path(tempfile.mkdtemp(prefix="urdu-norm-"))
         self.bin = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         self.user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        folder.mkdir(parents=True)
         if self.user:
             shutil.chown(folder, "postgres")
-            for parent in [folder, *folder.parents][:-2]:  # the server must be able to walk to it
-                if parent.stat().st_uid == os.geteuid():
-                    parent.chmod(parent.stat().st_mode | 0o011)
         self._run(
             "initdb",
             "-D",
@@ -39,6 +37,7 @@ class Cluster:
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self.folder)
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(

@@ -25,11 +25,11 @@ def test_examples_on_the_page(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_sql_on_the_page(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_sql_on_the_page() -> None:
     page = (FOLDER / "postgres.md").read_text(encoding="utf-8")
     (sql,) = re.findall("```sql\n(.*?)```", page, re.DOTALL)
     (wanted,) = re.findall("```text\n(.*?)```", page, re.DOTALL)
-    cluster = Cluster(tmp_path_factory.mktemp("pages") / "cluster")
+    cluster = Cluster()
     try:
         cluster.psql(TARGETS["postgres"](SEARCH)["urdu_norm.sql"])
         assert cluster.psql(sql) == wanted

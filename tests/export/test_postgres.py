@@ -17,8 +17,8 @@ PROFILES = [MINIMAL, LETTERS, STANDARD, SEARCH]
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    one = Cluster(tmp_path_factory.mktemp("postgres") / "cluster")
+def cluster() -> Iterator[Cluster]:
+    one = Cluster()
     yield one
     one.stop()
 
