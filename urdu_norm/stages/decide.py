@@ -465,7 +465,10 @@ class Decide:
         sites = frozenset(
             site for site in sites if (match := WORD.match(text, site)) is not None and self._is_piece(match.group())
         )
-        if not self._merges or not any(_may_merge(text, site) for site in sites):
+        if not self._merges or not sites:
+            return []
+        # The look at the words beside a fragment knows single spaces only.
+        if "  " not in text and not any(_may_merge(text, site) for site in sites):
             return []
         waiting = _tokens(text, sites)
         done: list[_Token] = []
@@ -480,7 +483,7 @@ class Decide:
                     del done[len(done) - len(left) + first :]
                     k += last - len(left)
                     word = "".join(piece.word for piece in pieces)
-                    waiting[k] = _Token(word, pieces[0].start, pieces[-1].end, stray=False, merged=True)
+                    waiting[k] = _Token(word, pieces[0].start, pieces[-1].end, stray=self._is_piece(word), merged=True)
                     # A fragment before it has a new neighbour: look again.
                     for _ in range(min(2, len(done))):
                         k -= 1
@@ -560,7 +563,7 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
         if first < 0 or last >= len(tokens):
             continue
         window = tokens[first : last + 1]
-        if any(text[a.end : b.start] != " " for a, b in pairwise(window)):
+        if any(a.end == b.start or text[a.end : b.start].strip(" ") for a, b in pairwise(window)):
             continue
         before = tokens[first - 1].word if first else ""
         after = tokens[last + 1].word if last + 1 < len(tokens) else ""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
+from urdu_norm import lexicon
 from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile, UrduNormError
 from urdu_norm.segment import WORD
@@ -23,8 +24,11 @@ __all__ = ["EXTRA", "Decider", "Family", "Words", "compile", "families", "family
 EXTRA = "extra"
 """The rule id of the caller's own pairs."""
 
-RIDING_MARKS = "\u0610\u0611\u0612\u0613\u0614\u0650"
-"""Honorific signs and the zer of an izafat: they follow a word and say nothing about its spelling."""
+RIDING_MARKS = "\u0610\u0611\u0612\u0613\u0614\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0656\u0657\u0658"
+"""Honorific signs, the zer of an izafat, and other signs that may follow a word: they say nothing about its spelling."""
+
+SPELLING_MARKS = "\u064b\u0670"
+"""Tanween and khari zabar belong to the spelling of a word; only behind one that has neither they are as good as riding."""
 
 _MARKED = re.compile(f"[{VOWEL_MARKS}]")
 _ESCAPE = re.compile("U\\+([0-9A-F]{4,6})")
@@ -139,9 +143,12 @@ class Words:
         for match in WORD.finditer(text):
             word = match[0]
             found = self.look_up(word)
-            if found is None and word[-1] in RIDING_MARKS:
-                word = word.rstrip(RIDING_MARKS)
-                found = self.look_up(word)
+            if found is None and word[-1] in RIDING_MARKS + SPELLING_MARKS and not lexicon.known(word):
+                bare = word.rstrip(RIDING_MARKS)
+                if bare[-1:] in SPELLING_MARKS and not (lexicon.known(bare) or bare in self._keep):
+                    bare = bare.rstrip(RIDING_MARKS + SPELLING_MARKS)
+                word = bare
+                found = self.look_up(word) if word else None
             if found is not None:
                 edits.append(Edit(match.start(), match.start() + len(word), *found))
         return edits
