@@ -172,3 +172,14 @@ def test_bad_families() -> None:
 def test_a_profile_without_word_rules_changes_nothing() -> None:
     bare = words.compile(Profile(), Nothing())
     assert [source for _, source, _ in CHANGES if bare.step(source)] == []
+
+
+def test_a_mark_behind_a_word_does_not_hide_it() -> None:
+    for source, expected in (
+        ("اسڑیلیا\u0650", "آسٹریلیا\u0650"),
+        ("اسڑیلیا\u0656", "آسٹریلیا\u0656"),
+        ("استیعفی\u0670", "استعفی\u0670"),  # the khari zabar is part of the spelling, and not doubled
+        ("نبستا\u064b", "نسبتا\u064b"),
+        ("اعلی\u0670", "اعلی\u0670"),
+    ):
+        assert apply(source, ALONE.step(source)) == expected

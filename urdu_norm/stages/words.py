@@ -147,8 +147,10 @@ class Words:
                 bare = word.rstrip(RIDING_MARKS)
                 if bare[-1:] in SPELLING_MARKS and not (lexicon.known(bare) or bare in self._keep):
                     bare = bare.rstrip(RIDING_MARKS + SPELLING_MARKS)
-                word = bare
-                found = self.look_up(word) if word else None
+                found = self.look_up(bare) if bare else None
+                # What is spelled with the mark that is there takes it in.
+                takes = found is not None and word[len(bare) : len(bare) + 1] == found[0][-1]
+                word = word[: len(bare) + takes]
             if found is not None:
                 edits.append(Edit(match.start(), match.start() + len(word), *found))
         return edits
