@@ -380,11 +380,11 @@ HOSTILE = [
 def test_hostile_input_takes_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:
         text = piece * count
-        start = time.perf_counter()
+        start = time.process_time()
         guards.opaque(text.replace(" ", ""), GUARDS)
         guards.find(text, GUARDS)
         guards.blocks(text, GUARDS)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     small, large = min(seconds(2_000) for _ in range(3)), seconds(16_000)
