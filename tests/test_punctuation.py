@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from urdu_norm import PUBLISH, SEARCH, STANDARD, Normalizer, explain
+from urdu_norm import PUBLISH, SEARCH, STANDARD, Normalizer, explain, guards
 from urdu_norm.edits import apply
 from urdu_norm.stages import punctuation, spacing
 from urdu_norm.stages.words import spelled
@@ -105,6 +105,7 @@ def test_the_step_is_idempotent_and_agrees_with_spacing(text: str) -> None:
     assert apply(once, step(once)) == once
     spaced = spacing.compile(PUBLISH)
     steady = publish(text)
+    assume(not guards.find(text, PUBLISH.guards))  # what is guarded keeps its own spaces
     assert apply(steady, spaced(steady)) == steady
 
 

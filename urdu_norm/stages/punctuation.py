@@ -29,7 +29,7 @@ _DIGIT = re.compile(f"[{_DIGITS}]")
 _AFTER_STOP = re.compile(f"(?=[{_CLOSERS}]* *$)|(?=[{_CLOSERS}]* +[{_OPENERS}]*(?P<letter>{WORD.pattern}))")
 _BEFORE_STOP = re.compile(f"({WORD.pattern})[{_CLOSERS}]*$")
 _YEAR_BEFORE_STOP = re.compile(f"[{_DIGITS}]\u0621[{_CLOSERS}]*$")
-_QUESTION_AFTER = re.compile(f"[{_CLOSERS}{_DIGITS}!\u061f\u06d4\u066a%]*$")
+_QUESTION_AFTER = re.compile(f"[{_CLOSERS}{_DIGITS}!?\u061f\u06d4\u066a%]*$")
 _RARE = re.compile(f"[^\u0600-\u066a\u066d-\u06ff {_DIGITS}]|[{_DIGITS}][{_DIGITS}]|\u06d4\u06d4")
 """A clean line of Urdu has none of these: no Latin mark, no number of two digits, no two stops."""
 _ENDINGS = frozenset(("وں", "یں", "یاں", "ؤں", "ئیں", "ات"))
