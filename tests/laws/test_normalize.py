@@ -124,6 +124,8 @@ def test_11_a_sign_put_back_on_a_word_that_its_neighbours_decide() -> None:
 @given(texts)
 def test_11_a_weaker_profile_first_changes_nothing(text: str) -> None:
     assume(not re.search(" +[\u0610-\u0614]", text))  # see the known failure above
+    # Guards see controls that are dropped later: tests/fuzz/cases/known-failures.json holds such texts as strict xfails.
+    assume(not any(unicodedata.category(char) in ("Cc", "Cf") and char not in "\n\t" for char in text))
     assert normalize(normalize(text, MINIMAL), LETTERS) == normalize(text, LETTERS)
     assert normalize(normalize(text, LETTERS), STANDARD) == normalize(text, STANDARD)
     assert normalize(normalize(text, STANDARD), PUBLISH) == normalize(text, PUBLISH)
