@@ -216,7 +216,7 @@ _NATIVE = re.compile("[ٹڈڑںےہۂۃ]|[بپتچدک]ھ")  # letters of Urdu a
 _INDIC = frozenset("ٹڈڑ")  # no language without letters of its own has them, but Punjabi
 _HEH_ALONE = re.compile("(?:\\A|[^بپتٹجچدڈڑکگرلمن])ھ")  # do-chashmi heh where nothing is aspirated
 _AE_INSIDE = re.compile("\u06d5[\u0621-\u06d3]|\\A\u0626[\u0649\u06d5][\u0621-\u06d5]")  # Kurdish and Uyghur spelling
-_PERSIAN_FORM = re.compile("ن?می\u200c.|.*.\u200c(?:ها|های|هایی|اند|ام|ای|اش|تر|ترین|ایم|اید)\\Z")
+_PERSIAN_FORM = re.compile("ن?م[یي]\u200c.|.*.\u200c(?:ها|ها[یي]{1,2}|اند|ام|ا[یي]|اش|تر|تر[یي]ن|ا[یي]م|ا[یي]د)\\Z")
 _ARTICLE = re.compile("(?:[وفبکل]|وب)?(?:ال|لل)")
 _PRONOUN = re.compile("[^بپتٹجچدڈڑکگرلمناویےھ]ھ(?:ا|م|ما|ن)\\Z|..[اوی]ھ(?:م|ما)\\Z|.....[اوی]ھا\\Z")
 _HAMZA_FIRST = re.compile("[وفبکكل]?أ.")
@@ -266,7 +266,7 @@ _LONG = 100  # nothing longer is a word
 _WORDS_KEPT = 16_384
 _RARE, _COMMON = lexicon.band_of(30), lexicon.band_of(2000)
 _TYPED, _UNTYPED = frozenset("يىكه"), frozenset("یکہ")  # what an Arabic keyboard has for letters of Urdu, and these
-_YEH_KAF = str.maketrans("يىك", "ییک")
+_YEH_KAF, _ARABIC_TYPED = str.maketrans("يىك", "ییک"), str.maketrans("یک", "يك")
 _SURE = 9  # bands: eight times as frequent
 _HEH_PLACES = 4  # how many hehs of a word are tried both ways
 
@@ -492,7 +492,10 @@ def _function_words(language: str) -> dict[str, float]:
     if not language:
         return _any_function_words()
     rows = table("guards/language-words").dicts()
-    return {row["word"]: _WEIGHTS[row["weight"]] for row in rows if row["language"] == language}
+    words = {row["word"]: _WEIGHTS[row["weight"]] for row in rows if row["language"] == language}
+    if language == "fa":  # much of it is in Arabic letters
+        words = {word.translate(_ARABIC_TYPED): weight for word, weight in words.items() if weight} | words
+    return words
 
 
 @cache
