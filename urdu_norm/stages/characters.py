@@ -500,7 +500,7 @@ def _of_another_script(char: str) -> bool:
     if not char or char == "\u034f" or ARABIC_SCRIPT.match(char):
         return False
     category = unicode.category(char)
-    return category[0] in "LM" or category in ("So", "Sk")
+    return category[0] in "LM" or category == "So" or (category == "Sk" and char > "\U0001f000")  # a skin tone
 
 
 def _two_words(text: str, start: int, end: int, frequency: Frequency | None) -> bool:
@@ -741,7 +741,7 @@ def _high_hamza(profile: Profile) -> Step | None:
                     edits.append(Edit(k, k + 1, "", rule))
                 else:
                     base = char
-            elif not unicode.combining(char):
+            elif char != _TATWEEL and not unicode.combining(char):
                 base = char
         return edits
 
