@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from urdu_norm import LETTERS, MINIMAL, PUBLISH, STANDARD, Normalizer, guards
+from urdu_norm import LETTERS, MINIMAL, PUBLISH, SEARCH, SPEECH, STANDARD, Normalizer, Profile, guards
 from urdu_norm.profile import GUARDS
 from urdu_norm.segment import WORD
 from urdu_norm.tables import table
@@ -361,6 +361,35 @@ def test_nothing_is_found_with_all_guards_off(line: str) -> None:
     assert not guards.blocks(line, none)
     assert not guards.opaque(line.replace(" ", ""), none)
     assert not any(guards.is_foreign(match.group(), none) for match in WORD.finditer(line))
+
+
+# Words of many languages and keyboards, without the marks of code, mathematics and addresses.
+WORDS = st.sampled_from(
+    [
+        "اردو", "انجنئیر", "تًأدیب", "كتاب", "كي", "هے", "إن", "الله", "الصابرين", "قَالَ", "لِلَّهِ", "است", "را", "به", "می‌شود",
+        "نوں", "وچ", "ڪتاب", "سنڌي", "پښتو", "كۆرۈش", "ئۇيغۇر", "ە", "ھذا", "من", "لا", "أن", "؎", "’الحق‘", "(اردو)", "”إن“",
+    ]
+) | st.text("ابتدرسکگلمنوہیےيكىهةھآأإئۀٹپڈًَُِّْٰڪڳۆەښ", min_size=1, max_size=7)  # fmt: skip
+
+
+@pytest.mark.parametrize("profile", [SEARCH, SPEECH], ids=lambda one: one.name)
+@given(words=st.lists(WORDS, min_size=1, max_size=12))
+def test_in_a_key_no_word_is_guarded_because_of_its_neighbours(profile: Profile, words: list[str]) -> None:
+    line = " ".join(words)
+    assert not guards.find(line, profile.guards)
+    assert not any(guards.is_foreign(word, profile.guards) for word in words)
+
+
+def test_a_word_has_one_key_in_a_query_and_in_a_document() -> None:
+    for line in (
+        "(اردو) (اردو) انجنئیر تًأدیب",
+        "كتاب إن الله مع الصابرين",
+        "سنڌي ٻولي ڳالهه كتاب",
+        "این كتاب را به من می‌دهد",
+    ):
+        for profile in (SEARCH, SPEECH):
+            key = Normalizer(profile)
+            assert key(line) == " ".join(key(word) for word in line.split(" "))
 
 
 @given(LINES)
