@@ -71,6 +71,7 @@ _OPENERS = {"(": ")", "[": "]", "{": "}"}
 _EDGE = 8  # how many characters of punctuation are taken off at either end of a run
 _HINT = re.compile(r"[A-Za-z@#＃/\\&`\[\]]")  # without one of them nothing is opaque but the marks inside numbers
 _DIGIT = re.compile(r"\d")
+_DROPPED = re.compile("[\u034f\u200b-\u200d]")
 
 
 def opaque(chunk: str, names: frozenset[str]) -> Sequence[tuple[int, int]]:
@@ -83,6 +84,10 @@ def opaque(chunk: str, names: frozenset[str]) -> Sequence[tuple[int, int]]:
     >>> opaque("https://example.com/كتاب۔", frozenset({"opaque"}))
     [(0, 24)]
     """
+    if _DROPPED.search(chunk):  # what is dropped outside of a span must not have decided where it begins
+        kept = [k for k, char in enumerate(chunk) if not _DROPPED.match(char)]
+        spans = opaque("".join(chunk[k] for k in kept), names)
+        return [(kept[start], kept[end - 1] + 1) for start, end in spans]
     found: list[tuple[int, int]] = []
     if _HINT.search(chunk):
         if "code" in names and "`" in chunk:
