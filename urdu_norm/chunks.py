@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from urdu_norm import guards
 from urdu_norm.edits import Edit, Step, apply, compose, run, shift
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, SIGN, SPACE, Chunk, Site
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, SIGN, SPACE, Chunk, Site
 from urdu_norm.profile import Profile
 from urdu_norm.segment import RAW_WORD, WORD
 from urdu_norm.stages import characters, context, decide, folds, punctuation, spacing, words
@@ -20,8 +20,13 @@ __all__ = ["BIDI", "LINE_END_RULE", "Stages"]
 
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LINE_END_RULE = "characters/line-ends"
-# Letters that no rule on characters ever looks at (so not ھ, which may stand for ہ) and the stops that may follow them.
-_PLAIN = re.compile("((?:[ءآابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہیئؤ]|ے(?!ے))+)([۔،؟؛!:]?)")
+# Letters that no rule on characters ever looks at, an aspirate's ھ among them, and the marks that may stand around them.
+_PLAIN = re.compile(
+    "([(\"'“”‘’«]?)((?:[ءآاثحخذرڑزژسشصضطظعغفقلمنںوہیئؤ]|[بپتٹجچدڈڑکگ]ھ?|ے(?!ے))+)([)\"'“”‘’»]?[۔،؟؛!:]?[)\"'“”‘’»]?)"
+)
+
+
+Spans = Sequence[tuple[int, int]]
 
 
 class Stages:
@@ -65,24 +70,20 @@ class Stages:
             rules.update(dict.fromkeys(found[1] if found is not None else ()))
         return edit._replace(new=self.settle(" ".join(pieces)), rules=tuple(rules))
 
-    def same_look(self, text: str) -> tuple[str, list[Edit]]:
-        """The equivalent steps on a stretch of a line: outside of what nothing may touch."""
-        edits: list[Edit] = []
-        position = 0
-        for start, end in [*guards.opaque(text, self.guards), (len(text), len(text))]:
-            edits.extend(shift(run(text[position:start], self.equivalent)[1], position))
-            position = end
-        return (apply(text, edits), edits) if edits else (text, edits)
-
     def chunk(self, chunk: str) -> Chunk:
         """What happens inside one chunk: opaque spans are cut out, the rest goes through the steps."""
         if self.plain_stays:
             plain = _PLAIN.fullmatch(chunk)
             if plain is not None:
-                return self._plain_word(plain[1], plain[2])
+                return self._plain_word(plain[1], plain[2], plain[3])
         # Guards judge what the eye sees: first what looks the same becomes the same.
-        seen, first = self.same_look(chunk)
-        text, edits = self._pieces(seen)
+        opaque = guards.opaque(chunk, self.guards)
+        first = self._same_look(chunk, opaque)
+        seen = chunk
+        if first:
+            seen = apply(chunk, first)
+            opaque = guards.opaque(seen, self.guards)
+        text, edits = self._outside(seen, opaque, self._piece)
         flags = 0
         if self.spacing is not None and spacing.raises(text):
             flags = SPACE
@@ -90,19 +91,25 @@ class Stages:
             flags |= SIGN
         if guards.raises(seen, self.guards) or BIDI.search(chunk):
             flags |= LINE
+        if first:
+            flags |= LOOK
         return Chunk(text, tuple(compose(first, edits)), self.sites(text, flags))
 
-    def _plain_word(self, word: str, end: str) -> Chunk:
-        """A short cut for most chunks: Urdu letters and at most one stop, which only the words stage can change."""
+    def _plain_word(self, before: str, word: str, after: str) -> Chunk:
+        """A short cut for most chunks: Urdu letters and a mark or two, of which only the words stage can change any."""
         found = self.words.look_up(word)
         flags = LINE if guards.raises(word, self.guards) else 0
+        start = len(before)
         if found is not None:
-            return Chunk(found[0] + end, (Edit(0, len(word), *found),), self.sites(found[0], flags))
-        if word in self.context.anchors:
-            flags |= CONTEXT
-        if self.lexicon.is_fragment(word):
-            flags |= FRAGMENT
-        return Chunk(word + end, (), ((0, flags),) if flags else ())
+            text = f"{before}{found[0]}{after}"
+            return Chunk(text, (Edit(start, start + len(word), *found),), self.sites(text, flags))
+        sites: list[Site] = [(0, flags)] if flags else []
+        here = (CONTEXT if word in self.context.anchors else 0) | (FRAGMENT if self.lexicon.is_fragment(word) else 0)
+        if here and flags and not start:
+            sites = [(0, flags | here)]
+        elif here:
+            sites.append((start, here))
+        return Chunk(f"{before}{word}{after}", (), sites)
 
     def sites(self, text: str, flags: int) -> Sequence[Site]:
         """The words of a chunk that its line must look at; ``flags`` concern the whole chunk."""
@@ -121,14 +128,23 @@ class Stages:
             sites.insert(0, (0, flags))
         return sites
 
-    def _pieces(self, text: str) -> tuple[str, list[Edit]]:
-        """The unifying and later steps on what stands between opaque spans and words of other languages."""
+    def _same_look(self, text: str, opaque: Spans) -> list[Edit]:
+        """The equivalent steps, which what nothing may touch is spared."""
+        if not characters.NOT_PLAIN.search(text):
+            return []
+        return self._outside(text, opaque, lambda piece: run(piece, self.equivalent))[1]
+
+    @staticmethod
+    def _outside(text: str, spans: Spans, work: Callable[[str], tuple[str, list[Edit]]]) -> tuple[str, list[Edit]]:
+        """Do the work on what stands between the spans."""
+        if not spans:
+            return work(text)
         edits: list[Edit] = []
         position = 0
-        for start, end in [*guards.opaque(text, self.guards), (len(text), len(text))]:
-            edits.extend(shift(self._piece(text[position:start])[1], position))
+        for start, end in [*spans, (len(text), len(text))]:
+            edits.extend(shift(work(text[position:start])[1], position))
             position = end
-        return (apply(text, edits), edits) if edits else (text, edits)
+        return apply(text, edits), edits
 
     def _piece(self, piece: str) -> tuple[str, list[Edit]]:
         foreign = [m.span() for m in RAW_WORD.finditer(piece) if guards.is_foreign(m.group(), self.guards)]

@@ -20,7 +20,7 @@ from urdu_norm.chunks import BIDI, LINE_END_RULE, Stages
 from urdu_norm.edits import Edit, OffsetMap, apply, compose, run, shift
 from urdu_norm.explanation import Explanation, Suggestion
 from urdu_norm.lines import Line, Spans, merged, outside, with_own
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, SIGN, SPACE, Memo, Site, marks_for, unmark
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, SIGN, SPACE, Memo, Site, marks_for, unmark
 from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
 from urdu_norm.segment import LINE_END, WORD
 from urdu_norm.stages import decide
@@ -179,7 +179,7 @@ class Normalizer:
             moved = [offsets.to_target(start, end) for start, end in kept]
             return compose(first, self._line_edits(apply(line, first), memo, moved))
         if flags & LINE or kept or any(pattern.search(line) for pattern in self._stages.protect):
-            return self._guarded_edits(line, memo, kept)
+            return self._guarded_edits(line, memo, kept, flags)
         return compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ())[1])
 
     def _with_signs(self, line: str, kept: Spans) -> list[Edit]:
@@ -200,8 +200,6 @@ class Normalizer:
     def _same_look(self, line: str, fixed: Spans) -> list[Edit]:
         """The edits that change nothing to the eye, which guards look through: outside of what is ``fixed``."""
         stages = self._stages
-        if not BIDI.search(line) and not run(line, stages.equivalent)[1]:
-            return []
         opaque = (span for span in guards.find(line, stages.guards) if span.mode == "opaque")
         fixed = merged([*fixed, *((span.start, span.end) for span in opaque)])
         first = outside(stages.bidi(line), fixed)
@@ -214,11 +212,11 @@ class Normalizer:
             position = end
         return compose(first, second)
 
-    def _guarded_edits(self, line: str, memo: Memo, kept: Spans) -> list[Edit]:
+    def _guarded_edits(self, line: str, memo: Memo, kept: Spans, flags: int) -> list[Edit]:
         """The edits of a line that has, or may have, spans to be left alone."""
         stages = self._stages
         own = merged([*kept, *(match.span() for pattern in stages.protect for match in pattern.finditer(line))])
-        total = self._same_look(line, own)
+        total = self._same_look(line, own) if flags & LOOK or BIDI.search(line) else []
         plain = apply(line, total)
         if total:
             offsets = OffsetMap(len(line), total)
