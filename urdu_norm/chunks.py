@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from urdu_norm import guards
 from urdu_norm.edits import Edit, Step, apply, compose, run, shift
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, SIGN, SPACE, Chunk, Site
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Chunk, Site
 from urdu_norm.profile import Profile
 from urdu_norm.segment import RAW_WORD, WORD
 from urdu_norm.stages import characters, context, decide, folds, punctuation, spacing, words
@@ -104,7 +104,7 @@ class Stages:
             text = f"{before}{found[0]}{after}"
             return Chunk(text, (Edit(start, start + len(word), *found),), self.sites(text, flags))
         sites: list[Site] = [(0, flags)] if flags else []
-        here = (CONTEXT if word in self.context.anchors else 0) | (FRAGMENT if self.lexicon.is_fragment(word) else 0)
+        here = self._asks(word)
         if here and flags and not start:
             sites = [(0, flags | here)]
         elif here:
@@ -114,12 +114,8 @@ class Stages:
     def sites(self, text: str, flags: int) -> Sequence[Site]:
         """The words of a chunk that its line must look at; ``flags`` concern the whole chunk."""
         sites: list[Site] = []
-        anchors, is_fragment = self.context.anchors, self.lexicon.is_fragment
         for match in WORD.finditer(text):
-            word = match.group()
-            here = CONTEXT if word in anchors else 0
-            if is_fragment(word):
-                here |= FRAGMENT
+            here = self._asks(match.group())
             if here:
                 sites.append((match.start(), here))
         if flags:
@@ -127,6 +123,13 @@ class Stages:
                 flags |= sites.pop(0)[1]
             sites.insert(0, (0, flags))
         return sites
+
+    def _asks(self, word: str) -> int:
+        """The flags that a word raises."""
+        flags = CONTEXT if word in self.context.anchors else 0
+        if self.lexicon.is_piece(word):
+            flags |= FRAGMENT
+        return flags | NEAR if self.lexicon.asks(word) else flags
 
     def _same_look(self, text: str, opaque: Spans) -> list[Edit]:
         """The equivalent steps, which what nothing may touch is spared."""

@@ -22,7 +22,7 @@ from urdu_norm import lexicon, unicode
 from urdu_norm.segment import WORD
 from urdu_norm.tables import table
 
-__all__ = ["Span", "blocks", "find", "is_foreign", "opaque", "raises"]
+__all__ = ["Span", "blocks", "find", "is_foreign", "opaque", "raises", "untouchable"]
 
 
 class Span(NamedTuple):
@@ -571,6 +571,20 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     >>> find("آیت ﴿قُلْ هُوَ اللَّهُ أَحَدٌ﴾ پڑھیے", frozenset({"arabic"}))
     [Span(start=4, end=30, mode='opaque', name='arabic')]
     """
+    spans = untouchable(line, names)
+    look = _Line(line)
+    arabic = [*_arabic(look)] if "arabic" in names else []
+    _put(spans, (Span(start, end, "minimal", "arabic") for start, end in arabic))
+    if "language" in names:
+        found = _united([*_other_languages(look, arabic)])
+        _put(spans, (Span(start, end, "minimal", "language") for start, end in found))
+    if "verse" in names and (match := _VERSE.search(line)):
+        _put(spans, [Span(match.start(), len(line), "letters", "verse")])
+    return [trimmed for span in spans if (trimmed := _trimmed(line, span)) is not None]
+
+
+def untouchable(line: str, names: frozenset[str]) -> list[Span]:
+    """Return those of the spans of :func:`find` that stay byte for byte as they are, whatever language they are in."""
     spans: list[Span] = []
     if "code" in names and "`" in line:
         _put(spans, (Span(start, end, "opaque", "code") for start, end in _code(line)))
@@ -588,15 +602,7 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     _put(spans, addresses)
     if "arabic" in names:
         _put(spans, (Span(*match.span(), "opaque", "arabic") for match in _ORNATE.finditer(line)))
-    look = _Line(line)
-    arabic = [*_arabic(look)] if "arabic" in names else []
-    _put(spans, (Span(start, end, "minimal", "arabic") for start, end in arabic))
-    if "language" in names:
-        found = _united([*_other_languages(look, arabic)])
-        _put(spans, (Span(start, end, "minimal", "language") for start, end in found))
-    if "verse" in names and (match := _VERSE.search(line)):
-        _put(spans, [Span(match.start(), len(line), "letters", "verse")])
-    return [trimmed for span in spans if (trimmed := _trimmed(line, span)) is not None]
+    return spans
 
 
 def _trimmed(line: str, span: Span) -> Span | None:

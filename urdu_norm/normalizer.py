@@ -20,7 +20,7 @@ from urdu_norm.chunks import BIDI, LINE_END_RULE, Stages
 from urdu_norm.edits import Edit, OffsetMap, apply, compose, run, shift
 from urdu_norm.explanation import Explanation, Suggestion
 from urdu_norm.lines import Line, Spans, merged, outside, with_own
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, SIGN, SPACE, Memo, Site, marks_for, unmark
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site, marks_for, unmark
 from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
 from urdu_norm.segment import LINE_END, WORD
 from urdu_norm.stages import decide
@@ -163,12 +163,16 @@ class Normalizer:
         marked = _map(line, memo)
         if memo.mark in marked:
             text, sites, flags = unmark(marked, memo.mark)
-            if flags & (LINE | SIGN):
+            if flags & (LINE | SIGN) and self._is_special(line, flags):
                 return apply(line, self._line_edits(line, memo, ()))
             return self._settle(text, sites, flags, ())[0]
         if stages.punctuation is not None or stages.strip is not None:
             return self._settle(marked, (), 0, ())[0]
         return marked
+
+    def _is_special(self, line: str, flags: int) -> bool:
+        """Whether there is anything to guard, or a sign to put back, in a line that has raised these flags."""
+        return bool(flags & (SIGN | LOOK) or BIDI.search(line) or guards.find(line, self._stages.guards))
 
     def _line_edits(self, line: str, memo: Memo, kept: Spans) -> list[Edit]:
         """The edits of one line."""
@@ -200,7 +204,7 @@ class Normalizer:
     def _same_look(self, line: str, fixed: Spans) -> list[Edit]:
         """The edits that change nothing to the eye, which guards look through: outside of what is ``fixed``."""
         stages = self._stages
-        opaque = (span for span in guards.find(line, stages.guards) if span.mode == "opaque")
+        opaque = guards.untouchable(line, stages.guards)
         fixed = merged([*fixed, *((span.start, span.end) for span in opaque)])
         first = outside(stages.bidi(line), fixed)
         offsets = OffsetMap(len(line), first)
@@ -255,8 +259,8 @@ class Normalizer:
         if stages.strip is not None and line.make(stages.strip(text)):
             flags |= line.refresh(stages.sites)
         for _ in range(_ROUNDS):
-            for step in (stages.lexicon.merge, stages.lexicon.near) if flags & FRAGMENT else ():
-                found = [stages.written(edit) for edit in step(line.text, line.at(FRAGMENT))]
+            for flag, step in ((FRAGMENT, stages.lexicon.merge), (NEAR, stages.lexicon.near)):
+                found = [stages.written(edit) for edit in step(line.text, line.at(flag))] if flags & flag else []
                 if line.make([edit for edit in found if edit.new != line.text[edit.start : edit.end]]):
                     flags |= line.refresh(stages.sites)
             if not (flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT)))):

@@ -416,11 +416,12 @@ class Decide:
                 facts["odds"] = round(10 ** (divided.odds / 100))
         return facts
 
-    def is_fragment(self, word: str) -> bool:
-        """Whether ``word`` may be a piece of a word that a space broke (short, and no word) or needs its neighbours."""
-        return self._is_piece(word) or (bool(self._near) and self._near.asks(word))
+    def asks(self, word: str) -> bool:
+        """Whether :meth:`near` should look at ``word``."""
+        return bool(self._near) and self._near.asks(word)
 
-    def _is_piece(self, word: str) -> bool:
+    def is_piece(self, word: str) -> bool:
+        """Whether ``word`` may be a piece of a word that a space broke: short, and hardly a word."""
         if not self._merges or len(word) > _LONGEST_PIECE or lexicon.words().get(word, -1) > _RARE_BAND:
             return False
         return word.isalpha() or not _VOWELLED.search(word)
@@ -442,7 +443,7 @@ class Decide:
         [Edit(start=3, end=9, new='بالکل', rules=('lexicon/merge',))]
         """
         sites = frozenset(
-            site for site in sites if (match := WORD.match(text, site)) is not None and self._is_piece(match.group())
+            site for site in sites if (match := WORD.match(text, site)) is not None and self.is_piece(match.group())
         )
         if not self._merges or not sites:
             return []
@@ -462,7 +463,7 @@ class Decide:
                     del done[len(done) - len(left) + first :]
                     k += last - len(left)
                     word = "".join(piece.word for piece in pieces)
-                    waiting[k] = _Token(word, pieces[0].start, pieces[-1].end, stray=self._is_piece(word), merged=True)
+                    waiting[k] = _Token(word, pieces[0].start, pieces[-1].end, stray=self.is_piece(word), merged=True)
                     # A fragment before it has a new neighbour: look again.
                     for _ in range(min(2, len(done))):
                         k -= 1

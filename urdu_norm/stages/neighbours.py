@@ -43,7 +43,7 @@ _IMPLAUSIBLE = -150
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
-_REMEMBERED = 4096  # words and places: what a text repeats
+_REMEMBERED = 16_384  # words and places: what a text repeats
 
 
 class Least(NamedTuple):
