@@ -275,6 +275,15 @@ def test_no_letter_of_another_language_changes(row: dict[str, str]) -> None:
         ("صدر پاكستان آصف علي زرداري لاهور", "صدر پاکستان آصف علی زرداری لاہور"),
         ("مدينه منوره، مكه مكرمه", "مدینہ منورہ، مکہ مکرمہ"),
         ("ڈاكٹر وسيم رانا گجراتي", "ڈاکٹر وسیم رانا گجراتی"),
+        ("فوراً گهر پهنچو", "فوراً گھر پہنچو"),
+        ("لكهائي صاف ركهو", "لکھائی صاف رکھو"),
+        ("اخبار پڑهنا نه بهولو", "اخبار پڑھنا نہ بھولو"),
+        ("ساته چلو", "ساتھ چلو"),
+        ("نماز كے بعد كهانا كهاؤ", "نماز کے بعد کھانا کھاؤ"),
+        ("ترجمه: احمد نديم", "ترجمہ: احمد ندیم"),
+        ("كيا وه ”البيان“ پڑه رهي هے", "کیا وہ ”البیان“ پڑھ رہی ہے"),
+        ("بارش هو رهي هے", "بارش ہو رہی ہے"),
+        ("اسلامي كونسل (لاهور) كا بيان", "اسلامی کونسل (لاہور) کا بیان"),
         ("مسلح جتھے شہر میں دندناتے رہے", "مسلح جتھے شہر میں دندناتے رہے"),
         ("فلم دا گریٹ گیمبلر کی نمائش", "فلم دا گریٹ گیمبلر کی نمائش"),
         ("اوہ میرے خدا", "اوہ میرے خدا"),
@@ -284,6 +293,23 @@ def test_urdu_on_another_keyboard_is_still_urdu(line: str, result: str) -> None:
     """No letter tells such a line from another language: that its words are known does, or one that only Urdu has."""
     assert letters(line) == result
     assert not guarded(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "همه رفتند و او تنها ماند",
+        "مرد در خانه نشسته بود",
+        "هن گهر ۾ ويٺو هو",
+        "هو گهر ويو",
+        "زه كور ته ځم",
+        "هذا هو البيت الكبير",
+        "’متروك الحديث‘",
+        "اس نے كہا: ’النهي عن المنكر‘ یہ سچ ہے اور یہی حکم ہے",
+    ],
+)
+def test_another_language_is_not_taken_for_urdu_on_another_keyboard(line: str) -> None:
+    assert guarded(line)
 
 
 @pytest.mark.parametrize("char", table("guards/foreign-letters").column("letter"))
