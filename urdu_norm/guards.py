@@ -235,6 +235,7 @@ class _Word(NamedTuple):
 
     fold: str  # letters only, Arabic letters read as Urdu ones
     plain: str  # letters only, as they stand
+    unified: str  # the same in the letters of Urdu, in which Punjabi is written too
     odd: frozenset[str]  # its letters that unification would change
     vocalised: bool  # at least two vowel signs on at least four letters in ten
     arabic: float  # evidence of Arabic: 2 certain, 1 strong, 0.5 weak
@@ -317,11 +318,16 @@ def _known(word: str) -> _Word:
     arabic = _arabic_evidence(word, letters, fold, marks)
     urdu = fold in _urdu_words() and arabic < 2
     foreign = not _foreign_letters().isdisjoint(letters) or bool(_AE_INSIDE.search(letters))
+    unified = letters.translate(_SPELLING) if odd else letters
     tongues = _tongues(parts, letters)
+    if odd and "pnb" in _strong_words().get(unified, ()):
+        tongues = tuple(sorted({*tongues, "pnb"}))
     alien = foreign or (arabic < 2 and not _URDU_ONLY.isdisjoint(fold))
     weight = max(min(arabic, 1.0), 0.25 if odd and not urdu else 0.0)
     heh = "ه" in odd and not urdu and fold not in _NAMES_OF_GOD  # whoever writes Persian writes it, in any word
     spoken, shared = _bits().get(letters, (0, 0))
+    punjabi = _bits().get(unified, (0, 0))
+    spoken, shared = spoken | punjabi[0] & _PNB, shared | punjabi[1] & _PNB
     own = bool(_NATIVE.search(letters)) or (urdu and not shared)
     if foreign:
         spoken, ends = _ALL, 0
@@ -345,6 +351,7 @@ def _known(word: str) -> _Word:
     return _Word(
         fold,
         letters,
+        unified,
         odd,
         marks >= 2 and marks >= 0.4 * len(letters),
         arabic,
@@ -1081,12 +1088,12 @@ def _punjabi(line: _Line) -> bool:
         return False
     known = _function_words("pnb")
     words = [word for word in line.words if len(word.plain) > 1]
-    strong = {word.plain for word in words if "pnb" in word.tongues}
+    strong = {word.unified for word in words if "pnb" in word.tongues}
     urdu = line.ends.translate(_HAS[1 << _LANGUAGES.index("pnb")]).count(1)
     if not strong or urdu > 1 or len(words) < 3:
         return False
-    sure = [known[word.plain] for word in words if word.plain in known]
-    total = sum(sure) + sum(0.5 * _rarity(word) for word in words if word.plain not in known)
+    sure = [known[word.unified] for word in words if word.unified in known]
+    total = sum(sure) + sum(0.5 * _rarity(word) for word in words if word.unified not in known)
     density = total / len(words)
     if total < 1.5 or density < 0.2 or sum(sure) < 0.08 * len(words):
         return False
@@ -1097,7 +1104,11 @@ def _punjabi(line: _Line) -> bool:
 
 def _speaks(word: _Word, language: str, known: Mapping[str, float]) -> float:
     """Return the weight of a word as evidence of a language."""
-    weight = 1.0 if word.foreign or language in word.tongues else known.get(word.plain, 0.0)
+    weight = (
+        1.0
+        if word.foreign or language in word.tongues
+        else known.get(word.unified if language == "pnb" else word.plain, 0.0)
+    )
     return max(weight, 0.5) if language == "fa" and word.signs & _HEH else weight
 
 
