@@ -259,15 +259,19 @@ class Normalizer:
         if stages.strip is not None and line.make(stages.strip(text)):
             flags |= line.refresh(stages.sites)
         for _ in range(_ROUNDS):
+            made = False
             for flag, step in ((FRAGMENT, stages.lexicon.merge), (NEAR, stages.lexicon.near)):
                 found = [stages.written(edit) for edit in step(line.text, line.at(flag))] if flags & flag else []
                 if line.make([edit for edit in found if edit.new != line.text[edit.start : edit.end]]):
                     flags |= line.refresh(stages.sites)
-            if not (flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT)))):
+                    made = True
+            if flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT))):
+                if stages.strip is not None:
+                    line.make(stages.strip(line.text))  # a compound may have been put right
+                line.refresh(stages.sites)
+                made = True
+            if not made:
                 break
-            if stages.strip is not None:
-                line.make(stages.strip(line.text))  # a compound may have been put right
-            line.refresh(stages.sites)
             flags = line.narrow() | flags & SPACE  # what was put right is a new neighbour of what stands beside it
         if flags & SPACE and stages.spacing is not None:
             line.make(stages.spacing(line.text))
