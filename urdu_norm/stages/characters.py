@@ -19,7 +19,7 @@ from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS, WORD
 from urdu_norm.tables import Table, active, table, tables
 
-__all__ = ["NOT_PLAIN", "Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"]
+__all__ = ["LETTER_MAPS", "NOT_PLAIN", "Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"]
 
 Frequency = Callable[[str], int]
 """How often a word (letters only) is met; 0 for an unknown one."""
@@ -128,7 +128,7 @@ def equivalent(profile: Profile) -> tuple[Step, ...]:
     return _guarded(NOT_PLAIN, (replace, compose, *resolved))
 
 
-_LETTER_MAPS = (
+LETTER_MAPS = (
     "arabic-kaf",
     "arabic-yeh",
     "alef-maksura",
@@ -138,6 +138,7 @@ _LETTER_MAPS = (
     "high-hamza-digraphs",
     "heh-yeh-above",
 )
+"""The tables of letters that are replaced wherever they stand."""
 
 
 def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, ...]:
@@ -156,7 +157,7 @@ def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, .
         _detached_signs(profile),
         _word_ligatures(profile),
         _joiners(profile, frequency),
-        _replace(profile, *_LETTER_MAPS),
+        _replace(profile, *LETTER_MAPS),
         _artefacts(profile, frequency),
         _heh(profile, frequency),
         _high_hamza(profile),
