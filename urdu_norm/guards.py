@@ -222,7 +222,7 @@ _NATIVE = re.compile("[ٹڈڑںےہۂۃ]|[بپتچدک]ھ")  # letters of Urdu a
 _INDIC = frozenset("ٹڈڑ")  # no language without letters of its own has them, but Punjabi
 _HEH_ALONE = re.compile("(?:\\A|[^بپتٹجچدڈڑکگرلمن])ھ")  # do-chashmi heh where nothing is aspirated
 _AE_INSIDE = re.compile("\u06d5[\u0621-\u06d3]|\\A\u0626[\u0649\u06d5][\u0621-\u06d5]")  # Kurdish and Uyghur spelling
-_PERSIAN_FORM = re.compile("ن?می\u200c.|.*.\u200c(?:ها|های|هایی|اند|ام|ای|اش|تر|ترین|ایم|اید)\\Z")
+_PERSIAN_FORM = re.compile("ن?م[یيى]\u200c.|.*.\u200c(?:ها[یيى]{0,2}|اند|ام|ا[یيى]|اش|تر|تر[یي]ن|ا[یي]م|ا[یي]د)\\Z")
 _ARTICLE = re.compile("(?:[وفبکل]|وب)?(?:ال|لل)")
 _PRONOUN = re.compile("[^بپتٹجچدڈڑکگرلمناویےھ]ھ(?:ا|م|ما|ن)\\Z|..[اوی]ھ(?:م|ما)\\Z|.....[اوی]ھا\\Z")
 _HAMZA_FIRST = re.compile("[وفبکكل]?أ.")
@@ -275,6 +275,7 @@ _RARE, _COMMON = lexicon.band_of(30), lexicon.band_of(2000)
 _TYPED, _UNTYPED = frozenset("يىكه"), frozenset("یکہ")  # what an Arabic keyboard has for letters of Urdu, and these
 _YEH_KAF = str.maketrans("يىك", "ییک")
 _SURE = 9  # bands: eight times as frequent
+_DOUBTS = 3  # for each word that only Urdu has
 _HEH_PLACES = 4  # how many hehs of a word are tried both ways
 
 
@@ -505,7 +506,15 @@ def _function_words(language: str) -> dict[str, float]:
     if not language:
         return _any_function_words()
     rows = table("guards/language-words").dicts()
-    return {row["word"]: _WEIGHTS[row["weight"]] for row in rows if row["language"] == language}
+    words = {row["word"]: _WEIGHTS[row["weight"]] for row in rows if row["language"] == language}
+    if language == "fa":
+        for (
+            yeh
+        ) in "يى":  # much of it is in Arabic letters; words that Urdu shares are so from its keyboards too, with ي
+            letters = str.maketrans("یک", yeh + "ك")
+            typed = {word.translate(letters): weight for word, weight in words.items() if weight or yeh == "ى"}
+            words = typed | words
+    return words
 
 
 @cache
@@ -830,7 +839,7 @@ def _is_typed(words: Sequence[_Word], readings: Sequence[_Reading], quoted: bool
             shared = word.plain in _weak_words() or reading.word.arabic >= 1
             doubts += reading.rarity if not shared else 0.5 if reading.common else 1.0
     if typed or native:
-        return typed > native and proofs > against
+        return typed > native and proofs > against and doubts <= _DOUBTS * proofs
     return not (against or quoted) and 5 * doubts <= long
 
 
