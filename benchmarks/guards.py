@@ -4,8 +4,9 @@
 
 PATH/text is the folder of XML files of the Makhzan corpus (github.com/zeerakahmed/makhzan), which puts what is not Urdu
 into <annotation>. Documents are dealt into two halves by a fixed seed: the word tables were counted and the
-thresholds tuned on the one; figures are reported on the other. Further files (one sentence a line) are read as text in
-another language, in which no letter may change.
+thresholds tuned on the one; figures are reported on the other. Its Urdu lines are also read as if they came from an
+Arabic keyboard. Further files (one sentence a line) are read as text in another language, in which no letter may
+change; with ``Urdu=FILE`` as Urdu, of which hardly anything may be guarded from either keyboard.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ LANGUAGE = re.compile(r'"([^"]*)"')
 SEED = 1
 SAMPLE = 1500
 URDU_LINES = 25_000
+
+KEYBOARDS = {"ي ك ه": str.maketrans("یکہ", "يكه"), "ي ك ه, also for ھ": str.maketrans("یکہھ", "يكهه")}
 
 standard, minimal = Normalizer(STANDARD), Normalizer(MINIMAL)
 
@@ -81,6 +84,32 @@ def changed_inside(line: str, start: int, end: int) -> bool:
     return made[0] != made[1]
 
 
+def guarded(line: str) -> list[guards.Span]:
+    """The guarded stretches of words in a line."""
+    if not any(guards.raises(chunk, GUARDS) for chunk in line.split(" ")):
+        return []
+    return [span for span in guards.find(line, GUARDS) if span.mode != "opaque"]
+
+
+def from_keyboards(texts: list[str], show: bool) -> None:
+    """Print how many lines are guarded only because they come from an Arabic keyboard."""
+    clean = [text for text in texts if not guarded(text)]
+    for title, letters in KEYBOARDS.items():
+        count = dict.fromkeys(("arabic", "language"), 0)
+        lines = 0
+        for text in clean:
+            typed = text.translate(letters)
+            found = guarded(typed)
+            lines += bool(found)
+            for span in found:
+                count[span.name] = count.get(span.name, 0) + 1
+            if show and found:
+                print("  ", [(span.name, typed[span.start : span.end]) for span in found], "|", text[:80])
+        print(
+            f"  in {title}: {lines} more of {len(texts)} lines get one ({lines / max(len(texts), 1):.2%}); stretches: {count}"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
@@ -111,12 +140,12 @@ def main() -> None:
     urdu = [line.text for line in every if not line.spans and len(WORD.findall(line.text)) > 2]
     random.Random(SEED).shuffle(urdu)
     urdu = urdu[options.skip : options.skip + URDU_LINES]
-    looked = guarded = words = 0
+    looked = kept = words = 0
     for text in urdu:
         if any(guards.raises(chunk, GUARDS) for chunk in text.split(" ")):
             looked += 1
-            found = [span for span in guards.find(text, GUARDS) if span.mode != "opaque"]
-            guarded += bool(found)
+            found = guarded(text)
+            kept += bool(found)
             words += sum(len(WORD.findall(text[span.start : span.end])) for span in found)
             if options.show and found:
                 for span in found:
@@ -124,9 +153,11 @@ def main() -> None:
                     print(f"  {span.name} ({span.mode}):", before[-25:], "[", inside, "]", after[:15])
     foreign = sum(guards.is_foreign(match.group(), GUARDS) for text in urdu for match in WORD.finditer(text))
     print(
-        f"Urdu lines: {len(urdu)}; looked at {looked} ({looked / len(urdu):.2%}); with a guarded stretch {guarded}"
-        f" ({guarded / len(urdu):.3%}), {words} words in them; words kept as foreign {foreign}"
+        f"Urdu lines: {len(urdu)}; looked at {looked} ({looked / len(urdu):.2%}); with a guarded stretch {kept}"
+        f" ({kept / len(urdu):.3%}), {words} words in them; words kept as foreign {foreign}"
     )
+
+    from_keyboards(urdu, options.show)
 
     for sample in options.samples:
         language, _, name = sample.partition("=")
@@ -135,6 +166,10 @@ def main() -> None:
             for text in Path(name).read_text(encoding="utf-8").split("\n")
             if text.strip()
         ]
+        if language == "Urdu":
+            print(f"{name}: {sum(bool(guarded(text)) for text in texts)} of {len(texts)} lines with a guarded stretch")
+            from_keyboards(texts, options.show)
+            continue
         wrong_lines = [text for text in texts if WORD.findall(standard(text)) != WORD.findall(minimal(text))]
         words = sum(len(WORD.findall(text)) for text in texts)
         edits = sum(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from urdu_norm import LETTERS, MINIMAL, PUBLISH, STANDARD, Normalizer, guards
+from urdu_norm import LETTERS, MINIMAL, PUBLISH, SEARCH, SPEECH, STANDARD, Normalizer, Profile, guards
 from urdu_norm.profile import GUARDS
 from urdu_norm.segment import WORD
 from urdu_norm.tables import table
@@ -275,6 +275,15 @@ def test_no_letter_of_another_language_changes(row: dict[str, str]) -> None:
         ("صدر پاكستان آصف علي زرداري لاهور", "صدر پاکستان آصف علی زرداری لاہور"),
         ("مدينه منوره، مكه مكرمه", "مدینہ منورہ، مکہ مکرمہ"),
         ("ڈاكٹر وسيم رانا گجراتي", "ڈاکٹر وسیم رانا گجراتی"),
+        ("فوراً گهر پهنچو", "فوراً گھر پہنچو"),
+        ("لكهائي صاف ركهو", "لکھائی صاف رکھو"),
+        ("اخبار پڑهنا نه بهولو", "اخبار پڑھنا نہ بھولو"),
+        ("ساته چلو", "ساتھ چلو"),
+        ("نماز كے بعد كهانا كهاؤ", "نماز کے بعد کھانا کھاؤ"),
+        ("ترجمه: احمد نديم", "ترجمہ: احمد ندیم"),
+        ("كيا وه ”البيان“ پڑه رهي هے", "کیا وہ ”البیان“ پڑھ رہی ہے"),
+        ("بارش هو رهي هے", "بارش ہو رہی ہے"),
+        ("اسلامي كونسل (لاهور) كا بيان", "اسلامی کونسل (لاہور) کا بیان"),
         ("مسلح جتھے شہر میں دندناتے رہے", "مسلح جتھے شہر میں دندناتے رہے"),
         ("فلم دا گریٹ گیمبلر کی نمائش", "فلم دا گریٹ گیمبلر کی نمائش"),
         ("اوہ میرے خدا", "اوہ میرے خدا"),
@@ -284,6 +293,23 @@ def test_urdu_on_another_keyboard_is_still_urdu(line: str, result: str) -> None:
     """No letter tells such a line from another language: that its words are known does, or one that only Urdu has."""
     assert letters(line) == result
     assert not guarded(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "همه رفتند و او تنها ماند",
+        "مرد در خانه نشسته بود",
+        "هن گهر ۾ ويٺو هو",
+        "هو گهر ويو",
+        "زه كور ته ځم",
+        "هذا هو البيت الكبير",
+        "’متروك الحديث‘",
+        "اس نے كہا: ’النهي عن المنكر‘ یہ سچ ہے اور یہی حکم ہے",
+    ],
+)
+def test_another_language_is_not_taken_for_urdu_on_another_keyboard(line: str) -> None:
+    assert guarded(line)
 
 
 @pytest.mark.parametrize("char", table("guards/foreign-letters").column("letter"))
@@ -361,6 +387,35 @@ def test_nothing_is_found_with_all_guards_off(line: str) -> None:
     assert not guards.blocks(line, none)
     assert not guards.opaque(line.replace(" ", ""), none)
     assert not any(guards.is_foreign(match.group(), none) for match in WORD.finditer(line))
+
+
+# Words of many languages and keyboards, without the marks of code, mathematics and addresses.
+WORDS = st.sampled_from(
+    [
+        "اردو", "انجنئیر", "تًأدیب", "كتاب", "كي", "هے", "إن", "الله", "الصابرين", "قَالَ", "لِلَّهِ", "است", "را", "به", "می‌شود",
+        "نوں", "وچ", "ڪتاب", "سنڌي", "پښتو", "كۆرۈش", "ئۇيغۇر", "ە", "ھذا", "من", "لا", "أن", "؎", "’الحق‘", "(اردو)", "”إن“",
+    ]
+) | st.text("ابتدرسکگلمنوہیےيكىهةھآأإئۀٹپڈًَُِّْٰڪڳۆەښ", min_size=1, max_size=7)  # fmt: skip
+
+
+@pytest.mark.parametrize("profile", [SEARCH, SPEECH], ids=lambda one: one.name)
+@given(words=st.lists(WORDS, min_size=1, max_size=12))
+def test_in_a_key_no_word_is_guarded_because_of_its_neighbours(profile: Profile, words: list[str]) -> None:
+    line = " ".join(words)
+    assert not guards.find(line, profile.guards)
+    assert not any(guards.is_foreign(word, profile.guards) for word in words)
+
+
+def test_a_word_has_one_key_in_a_query_and_in_a_document() -> None:
+    for line in (
+        "(اردو) (اردو) انجنئیر تًأدیب",
+        "كتاب إن الله مع الصابرين",
+        "سنڌي ٻولي ڳالهه كتاب",
+        "این كتاب را به من می‌دهد",
+    ):
+        for profile in (SEARCH, SPEECH):
+            key = Normalizer(profile)
+            assert key(line) == " ".join(key(word) for word in line.split(" "))
 
 
 @given(LINES)

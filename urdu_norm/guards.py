@@ -15,14 +15,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from urdu_norm import lexicon, unicode
 from urdu_norm.segment import WORD
 from urdu_norm.tables import table
 
-__all__ = ["Span", "blocks", "find", "is_foreign", "opaque", "raises"]
+__all__ = ["Span", "blocks", "find", "is_foreign", "opaque", "raises", "untouchable"]
 
 
 class Span(NamedTuple):
@@ -71,6 +71,7 @@ _OPENERS = {"(": ")", "[": "]", "{": "}"}
 _EDGE = 8  # how many characters of punctuation are taken off at either end of a run
 _HINT = re.compile(r"[A-Za-z@#＃/\\&`\[\]]")  # without one of them nothing is opaque but the marks inside numbers
 _DIGIT = re.compile(r"\d")
+_DROPPED = re.compile("[\u034f\u200b-\u200d]")
 
 
 def opaque(chunk: str, names: frozenset[str]) -> Sequence[tuple[int, int]]:
@@ -83,6 +84,10 @@ def opaque(chunk: str, names: frozenset[str]) -> Sequence[tuple[int, int]]:
     >>> opaque("https://example.com/كتاب۔", frozenset({"opaque"}))
     [(0, 24)]
     """
+    if _DROPPED.search(chunk):  # what is dropped outside of a span must not have decided where it begins
+        kept = [k for k, char in enumerate(chunk) if not _DROPPED.match(char)]
+        spans = opaque("".join(chunk[k] for k in kept), names)
+        return [(kept[start], kept[end - 1] + 1) for start, end in spans]
     found: list[tuple[int, int]] = []
     if _HINT.search(chunk):
         if "code" in names and "`" in chunk:
@@ -211,6 +216,7 @@ _SPELLING = str.maketrans("يىكهةأإٱۀە", "ییکہۃاااۂہ", "\u067
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
 _ARABIC_LETTERS = frozenset("يىكهةأإٱ")  # Arabic code points where Urdu writes another letter, or none
 _URDU_ONLY = frozenset("ٹپچڈڑژگںے")
+_SOUNDS = re.compile("[ٹڈڑںے]|[بپتجچدکگ]ھ")  # letters for what Arabic and Persian do not have
 _NATIVE = re.compile("[ٹڈڑںےہۂۃ]|[بپتچدک]ھ")  # letters of Urdu and Punjabi only, as they are written there
 _INDIC = frozenset("ٹڈڑ")  # no language without letters of its own has them, but Punjabi
 _HEH_ALONE = re.compile("(?:\\A|[^بپتٹجچدڈڑکگرلمن])ھ")  # do-chashmi heh where nothing is aspirated
@@ -250,6 +256,7 @@ Persian."""
 _LANGUAGES = ("", "ckb", "fa", "pnb", "ps", "sd")  # the first stands for any other
 _ALL = (1 << len(_LANGUAGES)) - 1
 _FA, _PNB = (1 << _LANGUAGES.index(language) for language in ("fa", "pnb"))
+_NOT_PUNJABI = _ALL & ~_PNB & ~1  # Punjabi shares the words of Urdu, and their letters
 
 
 @cache
@@ -262,6 +269,20 @@ _HAS = {1 << k: _only(1 << k) for k in range(8)}
 _ENDS_ARABIC = _only(_URDU | _ALIEN)
 _LONG = 100  # nothing longer is a word
 _WORDS_KEPT = 16_384
+_RARE, _COMMON = lexicon.band_of(30), lexicon.band_of(2000)
+_TYPED, _UNTYPED = frozenset("يىكه"), frozenset("یکہ")  # what an Arabic keyboard has for letters of Urdu, and these
+_YEH_KAF = str.maketrans("يىك", "ییک")
+_SURE = 9  # bands: eight times as frequent
+_HEH_PLACES = 4  # how many hehs of a word are tried both ways
+
+
+class _Reading(NamedTuple):
+    """A word as it is if it was typed on an Arabic keyboard. It is the same before and after unification."""
+
+    word: _Word
+    proof: bool  # only Urdu has it, in whatever letters
+    rarity: float  # how surely it is no Urdu word: 0, 0.5 or 1
+    common: bool  # Urdu has it all the time
 
 
 class _Words(dict[str, _Word]):
@@ -336,6 +357,32 @@ def _known(word: str) -> _Word:
         spoken,
         ends,
     )
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _reading(token: str) -> _Reading:
+    seen = _word(token)
+    if len(token) > _LONG:
+        return _Reading(seen, proof=False, rarity=1.0, common=False)
+    letters = token.translate(_YEH_KAF)
+    places = [k for k, char in enumerate(letters) if char in "هہھ"][:_HEH_PLACES]
+    best, band = "", -2
+    for choice in product("ہھ", repeat=len(places)):  # it may be either letter; the more frequent word is meant
+        chars = list(letters.replace("ه", "ہ"))
+        for place, char in zip(places, choice, strict=True):
+            chars[place] = char
+        spelling = "".join(chars)
+        if (found := lexicon.band(_MARKS.sub("", spelling))) > band:
+            best, band = spelling, found
+    word = _word(best)
+    rarity = min(_seldom(best), _seldom(word.plain))  # with and without its vowel signs: فوراً has one
+    proof = word.urdu
+    if not (proof or rarity) and len(word.plain) > 2 and _SOUNDS.search(word.plain):
+        proof = "ھ" not in word.plain or band - lexicon.band(word.plain.replace("ھ", "ہ")) >= _SURE
+    if proof:
+        others = (_bits().get(same, (0, 0))[1] for same in {seen.plain, letters, word.plain})
+        proof = not any(shared & _NOT_PUNJABI for shared in others)
+    return _Reading(word, proof, rarity, band >= _COMMON)
 
 
 @cache
@@ -566,6 +613,20 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     >>> find("آیت ﴿قُلْ هُوَ اللَّهُ أَحَدٌ﴾ پڑھیے", frozenset({"arabic"}))
     [Span(start=4, end=30, mode='opaque', name='arabic')]
     """
+    spans = untouchable(line, names)
+    look = _Line(line)
+    arabic = [*_arabic(look)] if "arabic" in names else []
+    _put(spans, (Span(start, end, "minimal", "arabic") for start, end in arabic))
+    if "language" in names:
+        found = _united([*_other_languages(look, arabic)])
+        _put(spans, (Span(start, end, "minimal", "language") for start, end in found))
+    if "verse" in names and (match := _VERSE.search(line)):
+        _put(spans, [Span(match.start(), len(line), "letters", "verse")])
+    return [trimmed for span in spans if (trimmed := _trimmed(line, span)) is not None]
+
+
+def untouchable(line: str, names: frozenset[str]) -> list[Span]:
+    """Return those of the spans of :func:`find` that stay byte for byte as they are, whatever language they are in."""
     spans: list[Span] = []
     if "code" in names and "`" in line:
         _put(spans, (Span(start, end, "opaque", "code") for start, end in _code(line)))
@@ -583,15 +644,7 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     _put(spans, addresses)
     if "arabic" in names:
         _put(spans, (Span(*match.span(), "opaque", "arabic") for match in _ORNATE.finditer(line)))
-    look = _Line(line)
-    arabic = [*_arabic(look)] if "arabic" in names else []
-    _put(spans, (Span(start, end, "minimal", "arabic") for start, end in arabic))
-    if "language" in names:
-        found = _united([*_other_languages(look, arabic)])
-        _put(spans, (Span(start, end, "minimal", "language") for start, end in found))
-    if "verse" in names and (match := _VERSE.search(line)):
-        _put(spans, [Span(match.start(), len(line), "letters", "verse")])
-    return [trimmed for span in spans if (trimmed := _trimmed(line, span)) is not None]
+    return spans
 
 
 def _trimmed(line: str, span: Span) -> Span | None:
@@ -634,6 +687,7 @@ def _markup(line: str) -> Iterator[tuple[int, int]]:
     """Yield mathematics, elements and link targets of a line."""
     if "$" in line or "\\" in line:
         yield from _display(line)
+        yield from _latex(line)
         for match in _INLINE.finditer(line):
             if _MATHS.search(match.group(1)) and not _plain_urdu(match.group(1)):
                 yield match.span()
@@ -706,7 +760,12 @@ class _Line:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: Sequence[_Word] = list(map(_word, _TOKEN.findall(text)))
+        tokens = _TOKEN.findall(text)
+        self.words: Sequence[_Word] = list(map(_word, tokens))
+        if any(not _TYPED.isdisjoint(word.odd) for word in self.words):
+            readings = list(map(_reading, tokens))
+            if _is_typed(self.words, readings, text.lstrip()[:1] in "’‘“”\"'«‹"):
+                self.words = [reading.word for reading in readings]
         self.signs = bytes([word.signs for word in self.words])
 
     def has(self, signs: int) -> bool:
@@ -739,6 +798,32 @@ class _Line:
     @cached_property
     def cuts(self) -> list[int]:
         return list(self.marks)
+
+
+def _is_typed(words: Sequence[_Word], readings: Sequence[_Reading], quoted: bool) -> bool:
+    """Whether a line is Urdu from an Arabic keyboard, whose letters then stand for those of Urdu and prove nothing.
+
+    It has words that only Urdu has, more of them in these letters than in those of Urdu, and more than words of another
+    language. Or nothing speaks for one or the other, it does not begin with a quotation mark, and four fifths of the
+    words are known to Urdu and not shared.
+    """
+    proofs = typed = native = against = long = 0
+    doubts = 0.0
+    for word, reading in zip(words, readings, strict=True):
+        odd = not _TYPED.isdisjoint(word.odd)
+        if word.signs & (_FOREIGN | _STRONG) and not (odd and reading.common):
+            against += 1
+        elif reading.proof:
+            proofs += 1
+            typed += odd
+            native += not _UNTYPED.isdisjoint(word.plain)
+        if len(word.plain) > 1:
+            long += 1
+            shared = word.plain in _weak_words() or reading.word.arabic >= 1
+            doubts += reading.rarity if not shared else 0.5 if reading.common else 1.0
+    if typed or native:
+        return typed > native and proofs > against
+    return not (against or quoted) and 5 * doubts <= long
 
 
 _STRETCH = re.compile(b"\0+")
@@ -942,9 +1027,6 @@ def _other_languages(line: _Line, arabic: Sequence[tuple[int, int]]) -> Iterator
         yield from _spans(line, _joined(words, runs, parts))
         if heard.count(1) > 1 and _throughout(words, language, known):
             yield line.places[0][0], line.places[-1][1]
-
-
-_RARE = lexicon.band_of(30)
 
 
 @lru_cache(maxsize=_WORDS_KEPT)

@@ -146,9 +146,10 @@ SEARCH = STANDARD.replace(
     variants="fold",
     punctuation="strip",
     honorifics="strip",
-    guards=GUARDS - {"arabic", "verse"},
+    guards=GUARDS - {"arabic", "language", "verse"},
 )
-"""A key for comparing, never for showing; Arabic quotations are folded like all else, so that they can be found."""
+"""A key for comparing, never for showing; Arabic quotations and words of other languages are folded like all else, since
+the key of a word must not depend on what stands beside it."""
 
 SPEECH = STANDARD.replace(
     name="speech",
@@ -157,7 +158,7 @@ SPEECH = STANDARD.replace(
     variants="fold",
     punctuation="strip",
     honorifics="expand",
-    guards=GUARDS - {"arabic", "verse"},
+    guards=GUARDS - {"arabic", "language", "verse"},
 )
 """Fair comparison of transcripts."""
 

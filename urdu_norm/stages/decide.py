@@ -8,9 +8,8 @@ judged by. A rule decides only when one reading is much likelier than every othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -110,48 +109,28 @@ def _omitted(word: str) -> Iterator[str]:
     A word that lacks its first or last letter may be a piece of one that a space broke; one that lacks a vowel letter
     may be another transliteration.
     """
-    half = len(word) // 2  # one half of the word is as it was
-    lacking = _lacking()
-    for known in {*lacking.get((len(word), word[:half]), ()), *lacking.get((len(word), word[-half:]), ())}:
-        if known[0] == word[0]:
+    words = lexicon.words()
+    for known in lexicon.within_reach(word):
+        if len(known) > len(word) and known[0] == word[0] and words[known] >= _OMITTED_BAND:
             first = next((k for k, letter in enumerate(word) if letter != known[k]), len(word))
             letter = known[first]
             last = min(first, len(word) - 1)
             while first > 1 and known[first - 1] == letter:  # which of several equal letters is lacking cannot be told
                 first -= 1
-            if letter in _CONSONANTS and 1 <= first <= last and known[last + 1 :] == word[last:]:
+            if letter in _CONSONANTS and 1 <= first <= last:
                 yield known
-
-
-@cache
-def _lacking() -> Mapping[tuple[int, str], Sequence[str]]:
-    """Return the known words by the length of what is left of them without a letter, and by either half of that."""
-    found: dict[tuple[int, str], list[str]] = {}
-    for word, band in lexicon.words().items():
-        length = len(word) - 1
-        if band >= _OMITTED_BAND and length > 1:
-            found.setdefault((length, word[: length // 2]), []).append(word)
-            found.setdefault((length, word[-(length // 2) :]), []).append(word)
-    return found
 
 
 def _swapped(word: str) -> Iterator[str]:
     return (word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1))
 
 
-def _one_slip(word: str) -> Iterator[str]:
-    """Every form one letter away."""
-    yield from _swapped(word)
-    for k in range(len(word)):
-        yield word[:k] + word[k + 1 :]
-        for letter in _LETTERS:
-            yield word[:k] + letter + word[k + 1 :]
-            yield word[:k] + letter + word[k:]
-    for letter in _LETTERS:
-        yield word + letter
-
-
-_ANYWHERE = {"doubled": _doubled_inside, "omitted": _omitted, "swapped": _swapped, "one": _one_slip}
+_ANYWHERE: Mapping[str, Callable[[str], Iterable[str]]] = {
+    "doubled": _doubled_inside,
+    "omitted": _omitted,
+    "swapped": _swapped,
+    "one": lexicon.within_reach,
+}
 """Kinds of slip that need no letters in the table."""
 
 
@@ -334,7 +313,7 @@ def _alone(word: str, candidate: str, band: int) -> bool:
     """Whether no other known word is within reach of ``word``, unless it is far rarer than ``candidate``."""
     words = lexicon.words()
     least = band - _FAR
-    return all(other == candidate or words.get(other, -1) < least for other in _one_slip(word))
+    return all(other == candidate or words[other] < least for other in lexicon.within_reach(word))
 
 
 def _light_verbs() -> frozenset[str]:
@@ -437,11 +416,12 @@ class Decide:
                 facts["odds"] = round(10 ** (divided.odds / 100))
         return facts
 
-    def is_fragment(self, word: str) -> bool:
-        """Whether ``word`` may be a piece of a word that a space broke (short, and no word) or needs its neighbours."""
-        return self._is_piece(word) or (bool(self._near) and self._near.asks(word))
+    def asks(self, word: str) -> bool:
+        """Whether :meth:`near` should look at ``word``."""
+        return bool(self._near) and self._near.asks(word)
 
-    def _is_piece(self, word: str) -> bool:
+    def is_piece(self, word: str) -> bool:
+        """Whether ``word`` may be a piece of a word that a space broke: short, and hardly a word."""
         if not self._merges or len(word) > _LONGEST_PIECE or lexicon.words().get(word, -1) > _RARE_BAND:
             return False
         return word.isalpha() or not _VOWELLED.search(word)
@@ -463,7 +443,7 @@ class Decide:
         [Edit(start=3, end=9, new='بالکل', rules=('lexicon/merge',))]
         """
         sites = frozenset(
-            site for site in sites if (match := WORD.match(text, site)) is not None and self._is_piece(match.group())
+            site for site in sites if (match := WORD.match(text, site)) is not None and self.is_piece(match.group())
         )
         if not self._merges or not sites:
             return []
@@ -483,7 +463,7 @@ class Decide:
                     del done[len(done) - len(left) + first :]
                     k += last - len(left)
                     word = "".join(piece.word for piece in pieces)
-                    waiting[k] = _Token(word, pieces[0].start, pieces[-1].end, stray=self._is_piece(word), merged=True)
+                    waiting[k] = _Token(word, pieces[0].start, pieces[-1].end, stray=self.is_piece(word), merged=True)
                     # A fragment before it has a new neighbour: look again.
                     for _ in range(min(2, len(done))):
                         k -= 1
@@ -604,7 +584,7 @@ def _merged(pieces: Sequence[str]) -> tuple[int, int, int] | None:
     if whole < lexicon.band_of(least):
         return None
     # A whole that is itself two words in disguise proves nothing.
-    joined = lexicon.model().segment("".join(pieces), "".join(pieces))
+    joined = lexicon.segment("".join(pieces))
     if joined is not None and joined.odds >= _ODDS_FUNCTION:
         return None
     commonest = max(words.get(piece, -1) for piece in pieces)
