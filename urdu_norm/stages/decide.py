@@ -41,7 +41,10 @@ _OMITTED_BAND = lexicon.band_of(50)  # no rarer word is believed to lack a lette
 
 # What a missing space is judged by, in hundredths of the logarithm: see docs/accuracy.md for how these were measured.
 _ODDS_FUNCTION = 90  # some word is a function word
-_ODDS_CONJUNCTION = 60  # the first word is the conjunction و and the second is long
+_ODDS_CONJUNCTION = 25  # the first word is the conjunction و and the second is long
+_ODDS_SEVERAL = 35  # three words and more: no name divides like that
+_ODDS_JOINING = 60  # the first word is one of these and the second has three letters and more
+_JOINING = frozenset(("اور", "پر"))
 _ODDS_COUNTED = 25  # counting took the run for a missing space already
 _ODDS_OTHER = 180
 _ODDS_SHORT = 300  # every word has at most two letters
@@ -52,6 +55,8 @@ _NEVER = _IMPOSSIBLE = 1 << 30
 _STRAYS_LEAST = 3  # no piece is a word
 _STRAY_LEAST = 15  # one piece is a word
 _LETTER_LEAST = 100  # one piece is a word and another a single letter
+_LAST_LETTER_LEAST = 20  # the single letter is the last and one that nobody lists
+_LAST_LETTERS = frozenset("ںزیے")
 _LETTERS_LEAST = 5000  # all pieces are single letters
 _RARE_BAND = lexicon.band_of(20)
 _RARER = lexicon.band_of(30)
@@ -241,8 +246,12 @@ class Division(NamedTuple):
             return _ODDS_ENDING
         if max(map(len, words)) <= 2:
             return _ODDS_SHORT
-        if words[0] == "و" and len(words) == 2 and len(last) > 3:
+        if len(words) > 2:
+            return _ODDS_SEVERAL
+        if words[0] == "و" and len(last) > 3:
             return _ODDS_CONJUNCTION
+        if words[0] in _JOINING and len(last) > 2:
+            return _ODDS_JOINING
         return _ODDS_FUNCTION
 
 
@@ -579,6 +588,8 @@ def _merged(pieces: Sequence[str]) -> tuple[int, int, int] | None:
         least = _STRAY_LEAST
     elif len(pieces) == 2 and len(pieces[0]) == 1 and pieces[0] in strays and words.get(pieces[-1], -1) > whole:
         return None  # a letter by itself before a commoner word
+    elif len(pieces) == 2 and pieces[1] in _LAST_LETTERS and len(pieces[0]) > 2:
+        least = _LAST_LETTER_LEAST
     else:
         least = _LETTER_LEAST
     if whole < lexicon.band_of(least):
