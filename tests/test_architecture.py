@@ -20,6 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"guards"}),
     frozenset({"stages"}),
     frozenset({"memo", "explanation"}),
+    frozenset({"chunks", "lines"}),
     frozenset({"normalizer"}),
     frozenset({"api", "describe"}),
     frozenset({"report"}),

@@ -66,7 +66,7 @@ STAY = [
 
 
 def merged(text: str) -> str:
-    sites = [match.start() for match in WORD.finditer(text) if DECIDE.is_fragment(match[0])]
+    sites = [match.start() for match in WORD.finditer(text) if DECIDE.is_piece(match[0])]
     return apply(text, DECIDE.merge(text, sites))
 
 
@@ -102,7 +102,7 @@ def test_nothing_without_the_options() -> None:
     letters = decide.compile(LETTERS)
     for _, word, _ in rows("decide.tsv"):
         assert letters.word(word) is None
-    assert not letters.is_fragment("لکل")
+    assert not letters.is_piece("لکل")
     assert letters.merge("با لکل", [3]) == []
 
 

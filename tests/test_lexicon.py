@@ -100,12 +100,29 @@ def test_two_readings_are_in_doubt() -> None:
     assert found.doubt
 
 
-def test_a_word_may_be_left_out() -> None:
+def test_the_whole_is_no_division_of_itself() -> None:
     model = lexicon.model()
-    assert model.segment("جواب", "جواب") is not None
-    assert model.cost("جواب", None, "جواب") is None
+    found = lexicon.segment("جواب")
+    assert found is not None
+    assert "".join(found.words) == "جواب"
+    assert len(found.words) > 1
     assert model.cost("جواب") is not None
     assert model.cost("ککککک") is None
+
+
+def test_within_reach_is_every_known_word_one_slip_away() -> None:
+    """Trying only the letters that the model has seen loses nothing: the slow way finds the same."""
+    words = lexicon.words()
+    letters = unicode.CORE_LETTERS
+    rare = sorted(word for word, band in words.items() if band < 4)[::97]
+    for known in rare:
+        for word in (known, known[:2] + known[3:], known[:1] + "ژ" + known[1:], known[:-1] + known[-1] * 2):
+            forms = {word[:k] + word[k + 1 :] for k in range(len(word))}
+            forms |= {word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1)}
+            for letter in letters:
+                forms |= {word[:k] + letter + word[k + 1 :] for k in range(len(word))}
+                forms |= {word[:k] + letter + word[k:] for k in range(len(word) + 1)}
+            assert lexicon.within_reach(word) == {form for form in forms if form in words and form != word}
 
 
 def test_longer_unknown_words_cost_more() -> None:

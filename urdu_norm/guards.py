@@ -22,7 +22,7 @@ from urdu_norm import lexicon, unicode
 from urdu_norm.segment import WORD
 from urdu_norm.tables import table
 
-__all__ = ["Span", "blocks", "find", "is_foreign", "opaque", "raises"]
+__all__ = ["Span", "blocks", "find", "is_foreign", "opaque", "raises", "untouchable"]
 
 
 class Span(NamedTuple):
@@ -71,6 +71,7 @@ _OPENERS = {"(": ")", "[": "]", "{": "}"}
 _EDGE = 8  # how many characters of punctuation are taken off at either end of a run
 _HINT = re.compile(r"[A-Za-z@#＃/\\&`\[\]]")  # without one of them nothing is opaque but the marks inside numbers
 _DIGIT = re.compile(r"\d")
+_DROPPED = re.compile("[\u034f\u200b-\u200d]")
 
 
 def opaque(chunk: str, names: frozenset[str]) -> Sequence[tuple[int, int]]:
@@ -83,6 +84,10 @@ def opaque(chunk: str, names: frozenset[str]) -> Sequence[tuple[int, int]]:
     >>> opaque("https://example.com/كتاب۔", frozenset({"opaque"}))
     [(0, 24)]
     """
+    if _DROPPED.search(chunk):  # what is dropped outside of a span must not have decided where it begins
+        kept = [k for k, char in enumerate(chunk) if not _DROPPED.match(char)]
+        spans = opaque("".join(chunk[k] for k in kept), names)
+        return [(kept[start], kept[end - 1] + 1) for start, end in spans]
     found: list[tuple[int, int]] = []
     if _HINT.search(chunk):
         if "code" in names and "`" in chunk:
@@ -202,12 +207,13 @@ _MARKS = re.compile(
     "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0640\u200d]"
 )
 _UNUSUAL = re.compile(
-    f"{_MARKS.pattern[:-1]}\ufb50-\ufefc]"
+    f"{_MARKS.pattern[:-1]}\u0674\ufb50-\ufefc]"
 )  # marks, presentation forms: what has to be composed first
 # Signs and ligatures of printed scripture; the Quranic sukun is not among them, since keyboards have it for the other.
 _SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")
 _FOLD = str.maketrans("يىكهھةأإٱۀ", "ییکہہۃاااۂ")
 _SPELLING = str.maketrans("يىكهةأإٱۀە", "ییکہۃاااۂہ", "\u0674")  # the same, but ھ stays: it may be an aspirate
+_HIGH_HAMZA_LAST = re.compile("\u0627\u0674+\\Z")
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
 _ARABIC_LETTERS = frozenset("يىكهةأإٱ")  # Arabic code points where Urdu writes another letter, or none
 _URDU_ONLY = frozenset("ٹپچڈڑژگںے")
@@ -230,6 +236,7 @@ class _Word(NamedTuple):
 
     fold: str  # letters only, Arabic letters read as Urdu ones
     plain: str  # letters only, as they stand
+    unified: str  # the same in the letters of Urdu, in which Punjabi is written too
     odd: frozenset[str]  # its letters that unification would change
     vocalised: bool  # at least two vowel signs on at least four letters in ten
     arabic: float  # evidence of Arabic: 2 certain, 1 strong, 0.5 weak
@@ -297,7 +304,7 @@ _word = _words.__getitem__
 
 def _known(word: str) -> _Word:
     if _UNUSUAL.search(word):
-        word = unicode.nfc(word)
+        word = unicode.nfc(_HIGH_HAMZA_LAST.sub("\u0627\u0621", word).replace("\u0674", "\u0654"))
         if _PRESENTATION.search(word):
             word = unicode.nfc(_PRESENTATION.sub(_plain_letters, word))
         word = _DOUBLED.sub("\\1", word)
@@ -313,11 +320,16 @@ def _known(word: str) -> _Word:
     arabic = _arabic_evidence(word, letters, fold, marks)
     urdu = fold in _urdu_words() and arabic < 2
     foreign = not _foreign_letters().isdisjoint(letters) or bool(_AE_INSIDE.search(letters))
+    unified = letters.translate(_SPELLING) if odd else letters
     tongues = _tongues(parts, letters)
+    if odd and "pnb" in _strong_words().get(unified, ()):
+        tongues = tuple(sorted({*tongues, "pnb"}))
     alien = foreign or (arabic < 2 and not _URDU_ONLY.isdisjoint(fold))
     weight = max(min(arabic, 1.0), 0.25 if odd and not urdu else 0.0)
     heh = "ه" in odd and not urdu and fold not in _NAMES_OF_GOD  # whoever writes Persian writes it, in any word
     spoken, shared = _bits().get(letters, (0, 0))
+    punjabi = _bits().get(unified, (0, 0))
+    spoken, shared = spoken | punjabi[0] & _PNB, shared | punjabi[1] & _PNB
     own = bool(_NATIVE.search(letters)) or (urdu and not shared)
     if foreign:
         spoken, ends = _ALL, 0
@@ -341,6 +353,7 @@ def _known(word: str) -> _Word:
     return _Word(
         fold,
         letters,
+        unified,
         odd,
         marks >= 2 and marks >= 0.4 * len(letters),
         arabic,
@@ -617,6 +630,20 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     >>> find("آیت ﴿قُلْ هُوَ اللَّهُ أَحَدٌ﴾ پڑھیے", frozenset({"arabic"}))
     [Span(start=4, end=30, mode='opaque', name='arabic')]
     """
+    spans = untouchable(line, names)
+    look = _Line(line)
+    arabic = [*_arabic(look)] if "arabic" in names else []
+    _put(spans, (Span(start, end, "minimal", "arabic") for start, end in arabic))
+    if "language" in names:
+        found = _united([*_other_languages(look, arabic)])
+        _put(spans, (Span(start, end, "minimal", "language") for start, end in found))
+    if "verse" in names and (match := _VERSE.search(line)):
+        _put(spans, [Span(match.start(), len(line), "letters", "verse")])
+    return [trimmed for span in spans if (trimmed := _trimmed(line, span)) is not None]
+
+
+def untouchable(line: str, names: frozenset[str]) -> list[Span]:
+    """Return those of the spans of :func:`find` that stay byte for byte as they are, whatever language they are in."""
     spans: list[Span] = []
     if "code" in names and "`" in line:
         _put(spans, (Span(start, end, "opaque", "code") for start, end in _code(line)))
@@ -634,15 +661,7 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     _put(spans, addresses)
     if "arabic" in names:
         _put(spans, (Span(*match.span(), "opaque", "arabic") for match in _ORNATE.finditer(line)))
-    look = _Line(line)
-    arabic = [*_arabic(look)] if "arabic" in names else []
-    _put(spans, (Span(start, end, "minimal", "arabic") for start, end in arabic))
-    if "language" in names:
-        found = _united([*_other_languages(look, arabic)])
-        _put(spans, (Span(start, end, "minimal", "language") for start, end in found))
-    if "verse" in names and (match := _VERSE.search(line)):
-        _put(spans, [Span(match.start(), len(line), "letters", "verse")])
-    return [trimmed for span in spans if (trimmed := _trimmed(line, span)) is not None]
+    return spans
 
 
 def _trimmed(line: str, span: Span) -> Span | None:
@@ -1079,12 +1098,12 @@ def _punjabi(line: _Line) -> bool:
         return False
     known = _function_words("pnb")
     words = [word for word in line.words if len(word.plain) > 1]
-    strong = {word.plain for word in words if "pnb" in word.tongues}
+    strong = {word.unified for word in words if "pnb" in word.tongues}
     urdu = line.ends.translate(_HAS[1 << _LANGUAGES.index("pnb")]).count(1)
     if not strong or urdu > 1 or len(words) < 3:
         return False
-    sure = [known[word.plain] for word in words if word.plain in known]
-    total = sum(sure) + sum(0.5 * _rarity(word) for word in words if word.plain not in known)
+    sure = [known[word.unified] for word in words if word.unified in known]
+    total = sum(sure) + sum(0.5 * _rarity(word) for word in words if word.unified not in known)
     density = total / len(words)
     if total < 1.5 or density < 0.2 or sum(sure) < 0.08 * len(words):
         return False
@@ -1095,7 +1114,11 @@ def _punjabi(line: _Line) -> bool:
 
 def _speaks(word: _Word, language: str, known: Mapping[str, float]) -> float:
     """Return the weight of a word as evidence of a language."""
-    weight = 1.0 if word.foreign or language in word.tongues else known.get(word.plain, 0.0)
+    weight = (
+        1.0
+        if word.foreign or language in word.tongues
+        else known.get(word.unified if language == "pnb" else word.plain, 0.0)
+    )
     return max(weight, 0.5) if language == "fa" and word.signs & _HEH else weight
 
 

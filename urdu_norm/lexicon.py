@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import log2, log10
 from typing import NamedTuple
@@ -30,6 +30,7 @@ __all__ = [
     "known",
     "model",
     "segment",
+    "within_reach",
     "words",
 ]
 
@@ -38,6 +39,8 @@ TOKENS = 8_626_529
 
 BANDS_PER_DOUBLING = 3
 """A band is a third of a doubling: band 0 is a count of 1, band 30 a count of 1,024."""
+
+_REMEMBERED = 16_384  # unknown words whose division and neighbours are kept: several rules ask for them
 
 MAX_LENGTH = 40
 """Longer runs are never divided: the work stays linear in the length of the text, and no real error is as long."""
@@ -58,6 +61,7 @@ _CUT_AFTER = unicode.NON_JOINING | set("ںء")
 """Nothing joins on the left of the next letter here, or the letter ends a word: a missing space does not show."""
 
 
+_SLIP_LETTERS = frozenset(unicode.CORE_LETTERS)
 _SPELLING_MARKS = re.compile("[\u064b\u0670]")
 
 
@@ -71,6 +75,20 @@ class Segmentation(NamedTuple):
     words: tuple[str, ...]
     odds: int
     doubt: bool
+
+
+class _Fits(dict[str, frozenset[str]]):
+    """The letters that have been seen for the question mark in «a?b», «ab?» or «?ab»."""
+
+    def __init__(self, rows: Mapping[str, Mapping[str, int]]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, three: str) -> frozenset[str]:
+        rows = self._rows
+        threes = ((letter, three.replace("?", letter)) for letter in _SLIP_LETTERS)
+        self[three] = found = frozenset(letter for letter, seen in threes if seen[2] in rows.get(seen[:2], ()))
+        return found
 
 
 class Model:
@@ -95,6 +113,7 @@ class Model:
         self._following = following
         self._bigrams: dict[str, dict[str, int]] = {}
         self._letters = letters
+        self._fits = _Fits(letters)
 
     def bigram_band(self, first: str, second: str) -> int | None:
         """Return the frequency band of two words in a row, or None if the pair is not among the counted ones."""
@@ -103,9 +122,9 @@ class Model:
             row = self._bigrams[first] = _bands(self._following.get(first, ""))
         return row.get(second)
 
-    def cost(self, word: str, before: str | None = None, without: str = "") -> int | None:
+    def cost(self, word: str, before: str | None = None) -> int | None:
         """Return the cost of a word, after another one if given; None if it may not be part of a run."""
-        band = self.words.get(word, -1) if word != without else -1
+        band = self.words.get(word, -1)
         if band < 0:
             band = self.parts.get(word, -1)
         if band < _SHORT_BANDS.get(len(word), 0):
@@ -137,10 +156,39 @@ class Model:
             total += row[char] if row is not None and char in row else 400
         return total
 
-    def segment(self, run: str, without: str = "") -> Segmentation | None:
+    def within_reach(self, word: str) -> frozenset[str]:
+        """Return the known words one letter away: one more, one less, another, or two neighbours swapped.
+
+        Only letters that make three seen in a row with those beside them are tried: in an unknown word most do not.
+        """
+        words, rows, size = self.words, self._letters, len(word)
+        forms = {f"{word[:k]}{word[k + 1 :]}" for k in range(size)}
+        forms.update(f"{word[:k]}{word[k + 1]}{word[k]}{word[k + 2 :]}" for k in range(size - 1))
+        run = f"^^{word}$$"  # word[k] is run[k + 2]
+        unseen = [k for k in range(size + 1) if run[k + 2] not in rows.get(run[k : k + 2], ())]
+        # Another letter changes the three threes that it is in, one more the two around it: all unseen ones must be there.
+        low, high = (max(0, unseen[-1] - 2), unseen[0]) if unseen else (0, size)
+        fits = self._fits
+        for k in range(low, high + 1):
+            head, tail, rest = word[:k], word[k:], word[k + 1 :]
+            following = fits[run[k : k + 2] + "?"]
+            before, here, after = run[k + 1], run[k + 2], run[k + 3]
+            letters = following & fits[f"{before}?{here}"]
+            if k < size:
+                forms.update([f"{head}{letter}{tail}" for letter in letters & fits[f"?{here}{after}"]])
+                letters = following & fits[f"{before}?{after}"]
+                if k + 1 < size:
+                    letters &= fits[f"?{run[k + 3 : k + 5]}"]
+                forms.update([f"{head}{letter}{rest}" for letter in letters])
+            else:
+                forms.update([f"{head}{letter}" for letter in letters])
+        forms.discard(word)
+        return frozenset([form for form in forms if form in words])
+
+    def segment(self, run: str) -> Segmentation | None:
         """Return the best division of ``run`` into two or more words, or None if there is none.
 
-        ``without`` is a word that may not be used whole. Divides only where a missing space does not show.
+        Divides only where a missing space does not show.
         """
         if len(run) > MAX_LENGTH:
             return None
@@ -154,7 +202,7 @@ class Model:
             here: dict[str, tuple[int, tuple[str, ...]]] = {}
             if end < len(run):
                 word = run[:end]
-                cost = self.cost(word, None, without)
+                cost = self.cost(word)
                 if cost is not None:
                     here[word] = (cost, (word,))
             for start, before in best.items():
@@ -163,7 +211,7 @@ class Model:
                     continue
                 found: tuple[int, tuple[str, ...]] | None = None
                 for last, (so_far, path) in before.items():
-                    cost = self.cost(word, last, without)
+                    cost = self.cost(word, last)
                     if cost is None:
                         continue
                     total = so_far + cost + _MISSING_SPACE
@@ -309,6 +357,7 @@ def ends_open(word: str) -> bool:
     return word[-1] in _CUT_AFTER
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def segment(run: str) -> Segmentation | None:
     """Return the best division of a run of letters into known words, or None if there is none.
 
@@ -320,3 +369,13 @@ def segment(run: str) -> Segmentation | None:
     True
     """
     return model().segment(run)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def within_reach(word: str) -> frozenset[str]:
+    """Return the known words one slip away from ``word``: a letter lost, added, replaced, or two swapped.
+
+    >>> sorted(within_reach("کتااب"))
+    ['کتاب']
+    """
+    return model().within_reach(word)

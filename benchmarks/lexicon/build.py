@@ -180,9 +180,7 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         del words[word]
     # A joined word that divides where a missing space does not show needs no entry of its own.
     model = lexicon.Model(words, parts, {}, letters(words))
-    parts = {
-        word: number for word, number in parts.items() if flag[word] == "typo" or model.segment(word, word) is None
-    }
+    parts = {word: number for word, number in parts.items() if flag[word] == "typo" or model.segment(word) is None}
     usable = words | parts
     lines = following(bigrams, usable)
     dropped: dict[str, lexicon.Segmentation] = {}
@@ -192,7 +190,7 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         for word in words:
             if word in keep or len(word) < 4:
                 continue
-            found = model.segment(word, word)
+            found = model.segment(word)
             if found is None or found.odds < UNSURE:
                 continue
             if word not in edited and total[word] < COMMON and found.odds >= division.least(word, found.words):

@@ -26,6 +26,11 @@ def check(text: str, k: int) -> None:
         assert text[edit.start : edit.end] != edit.new, f"{PROFILES[k].name}: an edit changes nothing in {text!r}"
         assert edit.rules, f"{PROFILES[k].name}: an edit without a rule in {text!r}"
         end = edit.end
+    if 0 < k < 4:  # each of these four does all that the one before it does
+        weaker = SHARED[k - 1](text)
+        assert norm(weaker) == once, (
+            f"{PROFILES[k].name}: {PROFILES[k - 1].name} first makes {norm(weaker)!r} of {text!r}"
+        )
     assert TINY[k](text) == once, f"{PROFILES[k].name}: the memo shows in {text!r}"
 
 

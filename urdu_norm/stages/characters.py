@@ -19,7 +19,7 @@ from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS, WORD
 from urdu_norm.tables import Table, active, table, tables
 
-__all__ = ["Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"]
+__all__ = ["LETTER_MAPS", "NOT_PLAIN", "Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"]
 
 Frequency = Callable[[str], int]
 """How often a word (letters only) is met; 0 for an unknown one."""
@@ -46,7 +46,7 @@ _DOUBTFUL_DOCHASHMI = "\u06be(?<![\u0628\u067e\u062a\u0679\u062c\u0686\u062f\u06
 """Do-chashmi heh anywhere but directly after a consonant that is often aspirated."""
 
 # What the tables name is inside these classes (a test says so): most words have none of it and are done.
-_NOT_PLAIN = re.compile(
+NOT_PLAIN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0673\u180e\u2060-\u2064\u206a-\u206f\ufb50-\ufdf1\ufe70-\ufeff"
     f"{_MARKS}{_GENERAL_MARKS}]"
 )
@@ -125,10 +125,10 @@ def equivalent(profile: Profile) -> tuple[Step, ...]:
     compose = _compose(profile)
     # Letters out of ligatures may have marks to compose with: only then is it worth to look again.
     resolved = () if ligatures is None else _guarded(_LIGATURE, (ligatures, compose))
-    return _guarded(_NOT_PLAIN, (replace, compose, *resolved))
+    return _guarded(NOT_PLAIN, (replace, compose, *resolved))
 
 
-_LETTER_MAPS = (
+LETTER_MAPS = (
     "arabic-kaf",
     "arabic-yeh",
     "alef-maksura",
@@ -138,6 +138,7 @@ _LETTER_MAPS = (
     "high-hamza-digraphs",
     "heh-yeh-above",
 )
+"""The tables of letters that are replaced wherever they stand."""
 
 
 def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, ...]:
@@ -156,7 +157,7 @@ def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, .
         _detached_signs(profile),
         _word_ligatures(profile),
         _joiners(profile, frequency),
-        _replace(profile, *_LETTER_MAPS),
+        _replace(profile, *LETTER_MAPS),
         _artefacts(profile, frequency),
         _heh(profile, frequency),
         _high_hamza(profile),
@@ -500,7 +501,7 @@ def _of_another_script(char: str) -> bool:
     if not char or char == "\u034f" or ARABIC_SCRIPT.match(char):
         return False
     category = unicode.category(char)
-    return category[0] in "LM" or category in ("So", "Sk")
+    return category[0] in "LM" or category == "So" or (category == "Sk" and char > "\U0001f000")  # a skin tone
 
 
 def _two_words(text: str, start: int, end: int, frequency: Frequency | None) -> bool:
@@ -741,7 +742,7 @@ def _high_hamza(profile: Profile) -> Step | None:
                     edits.append(Edit(k, k + 1, "", rule))
                 else:
                     base = char
-            elif not unicode.combining(char):
+            elif char != _TATWEEL and not unicode.combining(char):
                 base = char
         return edits
 

@@ -8,9 +8,8 @@ judged by. A rule decides only when one reading is much likelier than every othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -42,7 +41,10 @@ _OMITTED_BAND = lexicon.band_of(50)  # no rarer word is believed to lack a lette
 
 # What a missing space is judged by, in hundredths of the logarithm: see docs/accuracy.md for how these were measured.
 _ODDS_FUNCTION = 90  # some word is a function word
-_ODDS_CONJUNCTION = 60  # the first word is the conjunction و and the second is long
+_ODDS_CONJUNCTION = 25  # the first word is the conjunction و and the second is long
+_ODDS_SEVERAL = 35  # three words and more: no name divides like that
+_ODDS_JOINING = 60  # the first word is one of these and the second has three letters and more
+_JOINING = frozenset(("اور", "پر"))
 _ODDS_COUNTED = 25  # counting took the run for a missing space already
 _ODDS_OTHER = 180
 _ODDS_SHORT = 300  # every word has at most two letters
@@ -53,6 +55,8 @@ _NEVER = _IMPOSSIBLE = 1 << 30
 _STRAYS_LEAST = 3  # no piece is a word
 _STRAY_LEAST = 15  # one piece is a word
 _LETTER_LEAST = 100  # one piece is a word and another a single letter
+_LAST_LETTER_LEAST = 20  # the single letter is the last and one that nobody lists
+_LAST_LETTERS = frozenset("ںزیے")
 _LETTERS_LEAST = 5000  # all pieces are single letters
 _RARE_BAND = lexicon.band_of(20)
 _RARER = lexicon.band_of(30)
@@ -110,48 +114,28 @@ def _omitted(word: str) -> Iterator[str]:
     A word that lacks its first or last letter may be a piece of one that a space broke; one that lacks a vowel letter
     may be another transliteration.
     """
-    half = len(word) // 2  # one half of the word is as it was
-    lacking = _lacking()
-    for known in {*lacking.get((len(word), word[:half]), ()), *lacking.get((len(word), word[-half:]), ())}:
-        if known[0] == word[0]:
+    words = lexicon.words()
+    for known in lexicon.within_reach(word):
+        if len(known) > len(word) and known[0] == word[0] and words[known] >= _OMITTED_BAND:
             first = next((k for k, letter in enumerate(word) if letter != known[k]), len(word))
             letter = known[first]
             last = min(first, len(word) - 1)
             while first > 1 and known[first - 1] == letter:  # which of several equal letters is lacking cannot be told
                 first -= 1
-            if letter in _CONSONANTS and 1 <= first <= last and known[last + 1 :] == word[last:]:
+            if letter in _CONSONANTS and 1 <= first <= last:
                 yield known
-
-
-@cache
-def _lacking() -> Mapping[tuple[int, str], Sequence[str]]:
-    """Return the known words by the length of what is left of them without a letter, and by either half of that."""
-    found: dict[tuple[int, str], list[str]] = {}
-    for word, band in lexicon.words().items():
-        length = len(word) - 1
-        if band >= _OMITTED_BAND and length > 1:
-            found.setdefault((length, word[: length // 2]), []).append(word)
-            found.setdefault((length, word[-(length // 2) :]), []).append(word)
-    return found
 
 
 def _swapped(word: str) -> Iterator[str]:
     return (word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1))
 
 
-def _one_slip(word: str) -> Iterator[str]:
-    """Every form one letter away."""
-    yield from _swapped(word)
-    for k in range(len(word)):
-        yield word[:k] + word[k + 1 :]
-        for letter in _LETTERS:
-            yield word[:k] + letter + word[k + 1 :]
-            yield word[:k] + letter + word[k:]
-    for letter in _LETTERS:
-        yield word + letter
-
-
-_ANYWHERE = {"doubled": _doubled_inside, "omitted": _omitted, "swapped": _swapped, "one": _one_slip}
+_ANYWHERE: Mapping[str, Callable[[str], Iterable[str]]] = {
+    "doubled": _doubled_inside,
+    "omitted": _omitted,
+    "swapped": _swapped,
+    "one": lexicon.within_reach,
+}
 """Kinds of slip that need no letters in the table."""
 
 
@@ -262,8 +246,12 @@ class Division(NamedTuple):
             return _ODDS_ENDING
         if max(map(len, words)) <= 2:
             return _ODDS_SHORT
-        if words[0] == "و" and len(words) == 2 and len(last) > 3:
+        if len(words) > 2:
+            return _ODDS_SEVERAL
+        if words[0] == "و" and len(last) > 3:
             return _ODDS_CONJUNCTION
+        if words[0] in _JOINING and len(last) > 2:
+            return _ODDS_JOINING
         return _ODDS_FUNCTION
 
 
@@ -334,7 +322,7 @@ def _alone(word: str, candidate: str, band: int) -> bool:
     """Whether no other known word is within reach of ``word``, unless it is far rarer than ``candidate``."""
     words = lexicon.words()
     least = band - _FAR
-    return all(other == candidate or words.get(other, -1) < least for other in _one_slip(word))
+    return all(other == candidate or words[other] < least for other in lexicon.within_reach(word))
 
 
 def _light_verbs() -> frozenset[str]:
@@ -437,11 +425,12 @@ class Decide:
                 facts["odds"] = round(10 ** (divided.odds / 100))
         return facts
 
-    def is_fragment(self, word: str) -> bool:
-        """Whether ``word`` may be a piece of a word that a space broke (short, and no word) or needs its neighbours."""
-        return self._is_piece(word) or (bool(self._near) and self._near.asks(word))
+    def asks(self, word: str) -> bool:
+        """Whether :meth:`near` should look at ``word``."""
+        return bool(self._near) and self._near.asks(word)
 
-    def _is_piece(self, word: str) -> bool:
+    def is_piece(self, word: str) -> bool:
+        """Whether ``word`` may be a piece of a word that a space broke: short, and hardly a word."""
         if not self._merges or len(word) > _LONGEST_PIECE or lexicon.words().get(word, -1) > _RARE_BAND:
             return False
         return word.isalpha() or not _VOWELLED.search(word)
@@ -463,7 +452,7 @@ class Decide:
         [Edit(start=3, end=9, new='بالکل', rules=('lexicon/merge',))]
         """
         sites = frozenset(
-            site for site in sites if (match := WORD.match(text, site)) is not None and self._is_piece(match.group())
+            site for site in sites if (match := WORD.match(text, site)) is not None and self.is_piece(match.group())
         )
         if not self._merges or not sites:
             return []
@@ -483,7 +472,7 @@ class Decide:
                     del done[len(done) - len(left) + first :]
                     k += last - len(left)
                     word = "".join(piece.word for piece in pieces)
-                    waiting[k] = _Token(word, pieces[0].start, pieces[-1].end, stray=self._is_piece(word), merged=True)
+                    waiting[k] = _Token(word, pieces[0].start, pieces[-1].end, stray=self.is_piece(word), merged=True)
                     # A fragment before it has a new neighbour: look again.
                     for _ in range(min(2, len(done))):
                         k -= 1
@@ -599,12 +588,14 @@ def _merged(pieces: Sequence[str]) -> tuple[int, int, int] | None:
         least = _STRAY_LEAST
     elif len(pieces) == 2 and len(pieces[0]) == 1 and pieces[0] in strays and words.get(pieces[-1], -1) > whole:
         return None  # a letter by itself before a commoner word
+    elif len(pieces) == 2 and pieces[1] in _LAST_LETTERS and len(pieces[0]) > 2:
+        least = _LAST_LETTER_LEAST
     else:
         least = _LETTER_LEAST
     if whole < lexicon.band_of(least):
         return None
     # A whole that is itself two words in disguise proves nothing.
-    joined = lexicon.model().segment("".join(pieces), "".join(pieces))
+    joined = lexicon.segment("".join(pieces))
     if joined is not None and joined.odds >= _ODDS_FUNCTION:
         return None
     commonest = max(words.get(piece, -1) for piece in pieces)

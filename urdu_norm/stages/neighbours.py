@@ -38,11 +38,12 @@ _ALONE = 150  # how much likelier a candidate must be than every other word with
 _SOFT_LEAST = lexicon.band_of(150)  # no rarer word is believed to lack a vowel: names are spelled in many ways
 _ROUNDS = 4
 _LONGEST = 24
+_SHORTEST = 3  # letters: a word that lacks no space
 _IMPLAUSIBLE = -150
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
-_REMEMBERED = 4096  # words and places: what a text repeats
+_REMEMBERED = 16_384  # words and places: what a text repeats
 
 
 class Least(NamedTuple):
@@ -93,7 +94,10 @@ class Neighbours:
 
     def asks(self, word: str) -> bool:
         """Whether the neighbours of ``word`` are worth a look: it is no word, or so rare that it may be two."""
-        return lexicon.words().get(word, -1) <= RARE and 1 < len(word) <= lexicon.MAX_LENGTH and word.isalpha()
+        band = lexicon.words().get(word, -1)
+        if band > RARE or not 1 < len(word) <= lexicon.MAX_LENGTH or not word.isalpha():
+            return False
+        return band < 0 or (len(word) > _SHORTEST and bool(self._spaces) and self._division(word) is not None)
 
     def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the corrections of a line; ``sites`` are the offsets of words that may be wrong."""
@@ -183,7 +187,7 @@ class Neighbours:
         band = lexicon.words().get(word, -1)
         if word in model.parts:
             return None
-        found = model.segment(word, word)
+        found = lexicon.segment(word)
         if found is None or found.doubt:
             return None
         odds = found.odds
@@ -192,7 +196,7 @@ class Neighbours:
         return found.words, odds
 
     def _space(self, word: str, left: str, right: str) -> str | None:
-        if not self._spaces or len(word) < 4:
+        if not self._spaces or len(word) <= _SHORTEST:
             return None
         found = self._division(word)
         if found is None:
@@ -230,16 +234,7 @@ class Neighbours:
     def _within_reach(self, word: str) -> Mapping[str, tuple[str, int]]:
         """Return the known words one slip away, each with the kind of the slip and its frequency band."""
         words = lexicon.words()
-        cuts = [(word[:k], word[k:]) for k in range(len(word) + 1)]
-        forms = {f"{a}{b[1:]}" for a, b in cuts if b}
-        forms.update(f"{a}{b[1]}{b[0]}{b[2:]}" for a, b in cuts if len(b) > 1)
-        for a, b in cuts:
-            forms.update([a + letter + b for letter in _LETTERS])
-            if b:
-                rest = b[1:]
-                forms.update([a + letter + rest for letter in _LETTERS])
-        forms.discard(word)
-        return {form: (self._kind(word, form), words[form]) for form in forms if form in words}
+        return {form: (self._kind(word, form), words[form]) for form in lexicon.within_reach(word)}
 
     def _kind(self, word: str, form: str) -> str:
         """Return which slip makes ``word`` of ``form``, as the table calls it; empty for one that is not believed."""

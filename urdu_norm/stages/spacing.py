@@ -1,4 +1,4 @@
-"""Spaces in a line: runs, ends, before and after punctuation, before detached signs.
+"""Spaces in a line: runs, ends, before and after punctuation; and, before all else, those before detached signs.
 
 The rules are the tables below ``data/spacing/``. Lines without any Arabic-script character are left alone: there, spaces
 may be code, markup or a table.
@@ -7,7 +7,6 @@ may be code, markup or a table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from urdu_norm.edits import Edit, Step
 from urdu_norm.profile import Profile
@@ -15,20 +14,21 @@ from urdu_norm.segment import ARABIC_SCRIPT, WORD
 from urdu_norm.tables import active, table
 from urdu_norm.unicode import combining, is_mark
 
-__all__ = ["compile", "raises"]
+__all__ = ["compile", "has_sign_apart", "raises", "signs"]
 
 _LETTER = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9"
 )
 _MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
-_CLOSING = "\u2018\u2019\u201c\u201d\u00bb\u00ab\"')\\]}%\u066a\ufd3e\ufdf0-\ufdff\u061f!\u0600-\u0605"
+_CLOSING = "\u2018\u2019\u201c\u201d\u00bb\u00ab\"')\\]}%\u066a\ufd3e\ufdf0-\ufdff\u061f?!\u0600-\u0605"
 _STOPS = "!:\u060c\u061b\u061f\u06d4"
 _STOP = "\u06d4"
 _REACH = 32
 
 _RAISES = re.compile(f"^$|^[ {_STOPS}{_MARK}]| $| [ {_STOPS}{_MARK}]|[{_STOPS}][{_LETTER}]")
 _PLACES = re.compile(f" {{2,}}|^ | $| (?=[{_STOPS}{_MARK}])|[{_STOPS}](?=[{_LETTER}])")
+_APART = re.compile(f"(?:^| )[{_MARK}]")
 _ARABIC = re.compile(f"[{_LETTER}{_MARK}]")
 _BEFORE_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
 _AFTER_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
@@ -58,9 +58,9 @@ def compile(profile: Profile) -> Step:  # noqa: A001 - the name all stages share
         return one.rule.id if active(one.rule, profile) else ""
 
     def chars(name: str) -> frozenset[str]:
-        return frozenset(_chars(table(f"spacing/{name}").column("char"))) if rule(name) else frozenset()
+        return frozenset(map(_char, table(f"spacing/{name}").column("char"))) if rule(name) else frozenset()
 
-    before, after, signs = chars("before-punctuation"), chars("after-punctuation"), chars("signs")
+    before, after = chars("before-punctuation"), chars("after-punctuation")
     runs, edges = rule("runs"), rule("edges")
     initials = frozenset(table("spacing/initials").column("word")) if rule("initials") else frozenset()
 
@@ -68,12 +68,8 @@ def compile(profile: Profile) -> Step:  # noqa: A001 - the name all stages share
         """What the spaces at start:end should be, and the rule that says so."""
         if edges and (start == 0 or end == len(line)):
             return "", edges
-        if start and end < len(line):
-            left, right = line[start - 1], line[end]
-            if right in signs and _ARABIC.match(left) and left != right and combining(left) <= combining(right):
-                return "", "spacing/signs"  # where it lands in canonical order and nothing composes
-            if right in before and _closes(line, start, end):
-                return "", "spacing/before-punctuation"
+        if start and end < len(line) and line[end] in before and _closes(line, start, end):
+            return "", "spacing/before-punctuation"
         return (" ", runs) if runs else (line[start:end], "")
 
     def step(line: str) -> list[Edit]:
@@ -93,8 +89,41 @@ def compile(profile: Profile) -> Step:  # noqa: A001 - the name all stages share
     return step
 
 
-def _chars(names: Iterable[str]) -> Iterable[str]:
-    return (chr(int(name[2:], 16)) for name in names)
+def signs(profile: Profile) -> Step | None:
+    r"""Return the step that puts detached signs back on the word before them, or ``None`` if ``profile`` has no such rule.
+
+    Other stages look at whole words, so it comes before they are cut.
+
+    >>> from urdu_norm.profile import LETTERS
+    >>> signs(LETTERS)("محمد \u0610")
+    [Edit(start=4, end=5, new='', rules=('spacing/signs',))]
+    """
+    one = table("spacing/signs")
+    if not active(one.rule, profile):
+        return None
+    where = {_char(row["char"]): row["where"] for row in one.dicts()}
+    yeh = "".join(char for char, place in where.items() if place == "end, yeh")
+    final = f"[{_MARK}]*+(?![{_LETTER}\u0640\u200c\u200d])"
+    places = re.compile(f"(?<=[{_LETTER}{_MARK}]) +(?=[{''.join(where)}]{final}|[{yeh}]\u06cc{final})")
+
+    def step(line: str) -> list[Edit]:
+        edits: list[Edit] = []
+        for match in places.finditer(line):
+            left, right = line[match.start() - 1], line[match.end()]
+            if left != right and combining(left) <= combining(right):  # in canonical order, and nothing composes
+                edits.append(Edit(match.start(), match.end(), "", ("spacing/signs",)))
+        return edits
+
+    return step
+
+
+def has_sign_apart(text: str) -> bool:
+    """Whether a normalized chunk begins with a mark, or has one after a space."""
+    return _APART.search(text) is not None
+
+
+def _char(name: str) -> str:
+    return chr(int(name[2:], 16))
 
 
 def _closes(line: str, start: int, end: int) -> bool:

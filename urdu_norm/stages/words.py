@@ -17,7 +17,7 @@ from urdu_norm.profile import Profile, UrduNormError
 from urdu_norm.segment import WORD
 from urdu_norm.stages import decide
 from urdu_norm.tables import Table, active, table, tables
-from urdu_norm.unicode import VOWEL_MARKS
+from urdu_norm.unicode import VOWEL_MARKS, nfc
 
 __all__ = ["EXTRA", "Decider", "Family", "Words", "compile", "families", "family", "spelled"]
 
@@ -148,9 +148,16 @@ class Words:
                 if bare[-1:] in SPELLING_MARKS and not (lexicon.known(bare) or bare in self._keep):
                     bare = bare.rstrip(RIDING_MARKS + SPELLING_MARKS)
                 found = self.look_up(bare) if bare else None
-                # What is spelled with the mark that is there takes it in.
-                takes = found is not None and word[len(bare) : len(bare) + 1] == found[0][-1]
+                rest = word[len(bare) :]
+                spelled_with = [mark for mark in rest if mark in SPELLING_MARKS]
+                takes = False
+                if found is not None and spelled_with:
+                    # What is spelled with the mark that is there takes it in; with another one beside it, who knows.
+                    takes = spelled_with == [found[0][-1]] and rest[0] == found[0][-1]
+                    found = found if takes or found[0][-1] not in SPELLING_MARKS else None
                 word = word[: len(bare) + takes]
+                if found is not None and (ordered := nfc(found[0] + rest[takes:])) != found[0] + rest[takes:]:
+                    word, found = match[0], (ordered, found[1])
             if found is not None:
                 edits.append(Edit(match.start(), match.start() + len(word), *found))
         return edits

@@ -1,0 +1,163 @@
+"""What happens inside one chunk (what stands between two spaces), once per distinct chunk: the rules of a profile, compiled.
+
+A chunk says what of it only its line can decide by raising flags (:mod:`urdu_norm.memo`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from urdu_norm import guards
+from urdu_norm.edits import Edit, Step, apply, compose, run, shift
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Chunk, Site
+from urdu_norm.profile import Profile
+from urdu_norm.segment import RAW_WORD, WORD
+from urdu_norm.stages import characters, context, decide, folds, punctuation, spacing, words
+from urdu_norm.tables import active, rules
+
+__all__ = ["BIDI", "LINE_END_RULE", "Stages"]
+
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+LINE_END_RULE = "characters/line-ends"
+# Letters that no rule on characters ever looks at, an aspirate's ھ among them, and the marks that may stand around them.
+_PLAIN = re.compile(
+    "([(\"'“”‘’«]?)((?:[ءآاثحخذرڑزژسشصضطظعغفقلمنںوہیئؤ]|[بپتٹجچدڈڑکگ]ھ?|ے(?!ے))+)([)\"'“”‘’»]?[۔،؟؛!:]?[)\"'“”‘’»]?)"
+)
+
+
+Spans = Sequence[tuple[int, int]]
+
+
+class Stages:
+    """The rules of a profile, compiled: built when first needed, never changed."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.guards = profile.guards
+        self.equivalent = characters.equivalent(profile)
+        self.bidi = characters.line(profile)
+        self.lexicon = decide.compile(profile)
+        self.words = words.compile(profile, self.lexicon)
+        folded = folds.steps(profile)
+        self.later: tuple[Step, ...] = (
+            *characters.unify(profile, decide.frequency),
+            *folds.prepare(profile),
+            self.words.step,
+            *folded,
+        )
+        # What later stages write has to look as if it had been folded with the rest of the text.
+        self.settle: Callable[[str], str] = (lambda text: run(text, folded)[0] or text) if folded else str
+        self.context = context.compile(profile, self.settle)
+        self.signs = spacing.signs(profile)
+        self.spacing = spacing.compile(profile) if profile.spacing == "fix" else None
+        whole = punctuation.compile(profile)
+        strips = profile.punctuation == "strip"
+        self.strip: Step | None = whole if strips else None
+        self.punctuation: Step | None = None if strips else whole
+        self.protect = [re.compile(pattern) for pattern in profile.protect]
+        self.line_ends = LINE_END_RULE in rules() and active(rules()[LINE_END_RULE], profile)
+        self.plain_stays = profile.characters != "fold" and not folded
+        # Plain ASCII text cannot change unless a profile looks at punctuation or digits, or has pairs of its own.
+        self.ascii_stays = whole is None and profile.digits == "keep" and not profile.extra
+
+    def written(self, edit: Edit) -> Edit:
+        """An edit of a line with its words looked up and folded, as those of a chunk are."""
+        pieces: list[str] = []
+        rules = dict.fromkeys(edit.rules)
+        for piece in edit.new.split(" "):
+            found = self.words.look_up(piece)
+            pieces.append(piece if found is None else found[0])
+            rules.update(dict.fromkeys(found[1] if found is not None else ()))
+        return edit._replace(new=self.settle(" ".join(pieces)), rules=tuple(rules))
+
+    def chunk(self, chunk: str) -> Chunk:
+        """What happens inside one chunk: opaque spans are cut out, the rest goes through the steps."""
+        if self.plain_stays:
+            plain = _PLAIN.fullmatch(chunk)
+            if plain is not None:
+                return self._plain_word(plain[1], plain[2], plain[3])
+        # Guards judge what the eye sees: first what looks the same becomes the same.
+        opaque = guards.opaque(chunk, self.guards)
+        first = self._same_look(chunk, opaque)
+        seen = chunk
+        if first:
+            seen = apply(chunk, first)
+            opaque = guards.opaque(seen, self.guards)
+        text, edits = self._outside(seen, opaque, self._piece)
+        flags = 0
+        if self.spacing is not None and spacing.raises(text):
+            flags = SPACE
+        if self.signs is not None and spacing.has_sign_apart(text):
+            flags |= SIGN
+        if guards.raises(seen, self.guards) or BIDI.search(chunk):
+            flags |= LINE
+        if first:
+            flags |= LOOK
+        return Chunk(text, tuple(compose(first, edits)), self.sites(text, flags))
+
+    def _plain_word(self, before: str, word: str, after: str) -> Chunk:
+        """A short cut for most chunks: Urdu letters and a mark or two, of which only the words stage can change any."""
+        found = self.words.look_up(word)
+        flags = LINE if guards.raises(word, self.guards) else 0
+        start = len(before)
+        if found is not None:
+            text = f"{before}{found[0]}{after}"
+            return Chunk(text, (Edit(start, start + len(word), *found),), self.sites(text, flags))
+        sites: list[Site] = [(0, flags)] if flags else []
+        here = self._asks(word)
+        if here and flags and not start:
+            sites = [(0, flags | here)]
+        elif here:
+            sites.append((start, here))
+        return Chunk(f"{before}{word}{after}", (), sites)
+
+    def sites(self, text: str, flags: int) -> Sequence[Site]:
+        """The words of a chunk that its line must look at; ``flags`` concern the whole chunk."""
+        sites: list[Site] = []
+        for match in WORD.finditer(text):
+            here = self._asks(match.group())
+            if here:
+                sites.append((match.start(), here))
+        if flags:
+            if sites and sites[0][0] == 0:
+                flags |= sites.pop(0)[1]
+            sites.insert(0, (0, flags))
+        return sites
+
+    def _asks(self, word: str) -> int:
+        """The flags that a word raises."""
+        flags = CONTEXT if word in self.context.anchors else 0
+        if self.lexicon.is_piece(word):
+            flags |= FRAGMENT
+        return flags | NEAR if self.lexicon.asks(word) else flags
+
+    def _same_look(self, text: str, opaque: Spans) -> list[Edit]:
+        """The equivalent steps, which what nothing may touch is spared."""
+        if not characters.NOT_PLAIN.search(text):
+            return []
+        return self._outside(text, opaque, lambda piece: run(piece, self.equivalent))[1]
+
+    @staticmethod
+    def _outside(text: str, spans: Spans, work: Callable[[str], tuple[str, list[Edit]]]) -> tuple[str, list[Edit]]:
+        """Do the work on what stands between the spans."""
+        if not spans:
+            return work(text)
+        edits: list[Edit] = []
+        position = 0
+        for start, end in [*spans, (len(text), len(text))]:
+            edits.extend(shift(work(text[position:start])[1], position))
+            position = end
+        return apply(text, edits), edits
+
+    def _piece(self, piece: str) -> tuple[str, list[Edit]]:
+        foreign = [m.span() for m in RAW_WORD.finditer(piece) if guards.is_foreign(m.group(), self.guards)]
+        if not foreign:
+            return run(piece, self.later)
+        edits: list[Edit] = []
+        position = 0
+        for start, end in [*foreign, (len(piece), len(piece))]:
+            edits.extend(shift(run(piece[position:start], self.later)[1], position))
+            position = end
+        # What went may have brought a mark to the edge of a foreign word.
+        text, last = run(apply(piece, edits), self.equivalent)
+        return text, compose(edits, last)
