@@ -334,9 +334,9 @@ def _restore(profile: Profile, memo_size: int, _fingerprint: str) -> Normalizer:
 
 @functools.cache
 def _inside(mode: str, profile: Profile) -> Profile:
-    """The profile for the inside of a span: guards are off there, since the span itself is what they found."""
+    """The profile for the inside of a span: without guards, which found it, and bidi, which only the line can judge."""
     base = LETTERS if mode == "letters" and profile.characters != "equivalent" else MINIMAL
-    return base.replace(guards=frozenset(), disable=profile.disable)
+    return base.replace(guards=frozenset(), disable=profile.disable | {"characters/bidi"})
 
 
 @functools.cache

@@ -114,7 +114,8 @@ def test_10_streaming_equals_the_whole(lines: list[str], profile: Profile) -> No
 
 
 @pytest.mark.xfail(
-    strict=True, reason="what a missing space hid is evidence of Arabic once it is parted, and then guards its neighbours"
+    strict=True,
+    reason="what a missing space hid is evidence of Arabic once it is parted, and then guards its neighbours",
 )
 def test_11_a_word_that_comes_to_light() -> None:
     text = "ازدہا قل آالسنۃ"

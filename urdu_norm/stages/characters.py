@@ -53,7 +53,7 @@ NOT_PLAIN = re.compile(
 _NOT_URDU = re.compile(
     "[\u00a0\u00b1\u00bf\u034f\u0629\u0640\u0643\u0647\u0649\u064a\u0660-\u0669\u0674-\u0678\u06c0\u06d5\u06e1"
     "\u1680\u2000-\u200d\u2010\u2024\u202f\u205f\u3000\ufdf2-\ufdf9]"
-    "|[0-9\u06f0-\u06f9]\u0626|\u06d2\u06d2|\u0627\u064e\u064e"
+    f"|[0-9\u06f0-\u06f9][{_MARKS}]*\u0626|\u06d2\u06d2|\u0627\u064e\u064e"
     f"|{_DOUBTFUL_DOCHASHMI}"
 )
 _LIGATURE = re.compile("[\ufc00-\ufdc7]")
@@ -537,9 +537,10 @@ def _bare(word: str) -> str:
 
 def _artefacts(profile: Profile, frequency: Frequency | None) -> Step | None:
     letters, vowels = LETTERS_AND_MARKS, "\u0621\u0622\u0624\u0626\u0627\u0648\u06cc\u06d2"
+    year = "(?<=[0-9\u0660-\u0669\u06f0-\u06f9])"  # a sign or two may ride on it
     wanted = {
         "inverted-question": (f"(?<=[{letters}]){_WAW}\u00bf(?![^\\W\\d_{letters}])", "\u0624"),
-        "year-hamza": (f"(?<=[0-9\u0660-\u0669\u06f0-\u06f9])\u0626(?![{letters}])", "\u0621"),
+        "year-hamza": (f"(?:{year}|{year[:-1]}[{_MARKS}])|{year[:-1]}[{_MARKS}]{{2}}))\u0626(?![{letters}])", "\u0621"),
         "doubled-bari-ye": (
             f"(?<=[{letters}])(?<![{vowels}{_MARKS}]){_BARI_YE}{_BARI_YE}(?![{letters}])",
             "\u06cc\u06d2",
