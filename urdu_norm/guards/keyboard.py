@@ -1,0 +1,86 @@
+"""Urdu typed on an Arabic keyboard, whose letters are those of other languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from urdu_norm import lexicon
+from urdu_norm.guards.vocabulary import languages_of, weak_words
+from urdu_norm.guards.words import ALL, FOREIGN, LONG, MARKS, PNB, STRONG, WORDS_KEPT, Word, seldom, word_of
+
+__all__ = ["TYPED", "is_typed", "reading_of"]
+
+_SOUNDS = re.compile("[ٹڈڑںے]|[بپتجچدکگ]ھ")  # letters for what Arabic and Persian do not have
+_NOT_PUNJABI = ALL & ~PNB & ~1  # Punjabi shares the words of Urdu, and their letters
+_COMMON = lexicon.band_of(2000)
+TYPED, _UNTYPED = frozenset("يىكه"), frozenset("یکہ")  # what an Arabic keyboard has for letters of Urdu, and these
+_YEH_KAF = str.maketrans("يىك", "ییک")
+_SURE = 9  # bands: eight times as frequent
+_DOUBTS = 3  # for each word that only Urdu has
+_HEH_PLACES = 4  # how many hehs of a word are tried both ways
+
+
+class _Reading(NamedTuple):
+    """A word as it is if it was typed on an Arabic keyboard. It is the same before and after unification."""
+
+    word: Word
+    proof: bool  # only Urdu has it, in whatever letters
+    rarity: float  # how surely it is no Urdu word: 0, 0.5 or 1
+    common: bool  # Urdu has it all the time
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def reading_of(token: str) -> _Reading:
+    """Return a word as it is if it was typed on an Arabic keyboard."""
+    seen = word_of(token)
+    if len(token) > LONG:
+        return _Reading(seen, proof=False, rarity=1.0, common=False)
+    letters = token.translate(_YEH_KAF)
+    places = [k for k, char in enumerate(letters) if char in "هہھ"][:_HEH_PLACES]
+    best, band = "", -2
+    for choice in product("ہھ", repeat=len(places)):  # it may be either letter; the more frequent word is meant
+        chars = list(letters.replace("ه", "ہ"))
+        for place, char in zip(places, choice, strict=True):
+            chars[place] = char
+        spelling = "".join(chars)
+        if (found := lexicon.band(MARKS.sub("", spelling))) > band:
+            best, band = spelling, found
+    word = word_of(best)
+    rarity = min(seldom(best), seldom(word.plain))  # with and without its vowel signs: فوراً has one
+    proof = word.urdu
+    if not (proof or rarity) and len(word.plain) > 2 and _SOUNDS.search(word.plain):
+        proof = "ھ" not in word.plain or band - lexicon.band(word.plain.replace("ھ", "ہ")) >= _SURE
+    if proof:
+        others = (languages_of().get(same, (0, 0))[1] for same in {seen.plain, letters, word.plain})
+        proof = not any(shared & _NOT_PUNJABI for shared in others)
+    return _Reading(word, proof, rarity, band >= _COMMON)
+
+
+def is_typed(words: Sequence[Word], readings: Sequence[_Reading], quoted: bool) -> bool:
+    """Whether a line is Urdu from an Arabic keyboard, whose letters then stand for those of Urdu and prove nothing.
+
+    It has words that only Urdu has, more of them in these letters than in those of Urdu, and more than words of another
+    language. Or nothing speaks for one or the other, it does not begin with a quotation mark, and four fifths of the
+    words are known to Urdu and not shared.
+    """
+    proofs = typed = native = against = long = 0
+    doubts = 0.0
+    for word, reading in zip(words, readings, strict=True):
+        odd = not TYPED.isdisjoint(word.odd)
+        if word.signs & (FOREIGN | STRONG) and not (odd and reading.common):
+            against += 1
+        elif reading.proof:
+            proofs += 1
+            typed += odd
+            native += not _UNTYPED.isdisjoint(word.plain)
+        if len(word.plain) > 1:
+            long += 1
+            shared = word.plain in weak_words() or reading.word.arabic >= 1
+            doubts += reading.rarity if not shared else 0.5 if reading.common else 1.0
+    if typed or native:
+        return typed > native and proofs > against and doubts <= _DOUBTS * proofs
+    return not (against or quoted) and 5 * doubts <= long

@@ -1,0 +1,114 @@
+"""The guards of a line together, and which chunks ask for them."""
+
+from __future__ import annotations
+
+import re
+
+from urdu_norm.guards.arabic import arabic_spans
+from urdu_norm.guards.chunk import HINT, addresses_in, code_spans
+from urdu_norm.guards.languages import language_spans
+from urdu_norm.guards.lines import QUOTED, TOKEN, Line
+from urdu_norm.guards.markup import markup_spans
+from urdu_norm.guards.span import Span, put, united, without_edges
+from urdu_norm.guards.vocabulary import any_function_words, strong_words
+from urdu_norm.guards.words import FOREIGN, HEH, NAMES_OF_GOD, OWN, STRANGE, STRONG, listed, rarity_of, word_of
+
+__all__ = ["find", "raises", "untouchable"]
+
+_LOOK = re.compile("[`\ufd3e\ufd3f\u060e\u060f]|\\$(?![\\s\\d]|\\Z)|\\S\\$|<[A-Za-z/!?]|\\\\[(\\[]|\\]\\(")
+_MARKS_IN_OPAQUE = re.compile("[^A-Za-z0-9_@#]")
+
+
+def raises(chunk: str, names: frozenset[str]) -> bool:
+    """Whether a line with this chunk must be looked at by :func:`find`; seldom true of clean Urdu.
+
+    >>> raises("`کوڈ`", frozenset({"code"})), raises("کتاب", frozenset({"code"}))
+    (True, False)
+    """
+    arabic, language = "arabic" in names, "language" in names
+    if _PLAIN.fullmatch(chunk):
+        return _plain_raises(chunk, arabic, language)
+    if _LOOK.search(chunk):
+        return True
+    if HINT.search(chunk):
+        for start, end in addresses_in(chunk, names):
+            if _MARKS_IN_OPAQUE.search(chunk, start, end):
+                return True
+    if not (arabic or language):
+        return False
+    for word in TOKEN.findall(chunk):
+        if _PLAIN.fullmatch(word):
+            if _plain_raises(word, arabic, language):
+                return True
+            continue
+        known = word_of(word)
+        if language:
+            if known.signs & (FOREIGN | STRONG | HEH):
+                return True
+            strange = known.signs & STRANGE and not known.signs & OWN
+            if strange and (known.plain in any_function_words() or rarity_of(known)):
+                return True
+        if arabic:
+            if known.arabic >= 1:
+                return True
+            if known.odd and not known.urdu and QUOTED.search(chunk):
+                return True
+            if known.odd and known.arabic and len(known.fold) > 2 and known.fold not in NAMES_OF_GOD:
+                return True
+    return False
+
+
+def _plain_raises(word: str, arabic: bool, language: bool) -> bool:
+    if language and word in strong_words():
+        return True
+    return arabic and word not in NAMES_OF_GOD and listed(word.replace("ھ", "ہ")) >= 1
+
+
+# Letters that are no evidence of anything by themselves: for such a word two tables decide.
+_PLAIN = re.compile(
+    "[ءآابتثجحخدذرزسشصضطظعغفقکگلمنوہیئؤپچژ]+|(?:[ءآابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہیےئؤ]|(?<=[بپتٹجچدڈڑکگرلمن])ھ)+"
+)
+
+
+def find(line: str, names: frozenset[str]) -> list[Span]:
+    """Return the guarded spans of a line, sorted and disjoint.
+
+    >>> find("آیت ﴿قُلْ هُوَ اللَّهُ أَحَدٌ﴾ پڑھیے", frozenset({"arabic"}))
+    [Span(start=4, end=30, mode='opaque', name='arabic')]
+    """
+    spans = untouchable(line, names)
+    look = Line(line)
+    arabic = [*arabic_spans(look)] if "arabic" in names else []
+    put(spans, (Span(start, end, "minimal", "arabic") for start, end in arabic))
+    if "language" in names:
+        found = united([*language_spans(look, arabic)])
+        put(spans, (Span(start, end, "minimal", "language") for start, end in found))
+    if "verse" in names and (match := _VERSE.search(line)):
+        put(spans, [Span(match.start(), len(line), "letters", "verse")])
+    return [trimmed for span in spans if (trimmed := without_edges(line, span)) is not None]
+
+
+def untouchable(line: str, names: frozenset[str]) -> list[Span]:
+    """Return those of the spans of :func:`find` that stay byte for byte as they are, whatever language they are in."""
+    spans: list[Span] = []
+    if "code" in names and "`" in line:
+        put(spans, (Span(start, end, "opaque", "code") for start, end in code_spans(line)))
+    if "markup" in names:
+        put(spans, (Span(*span, "opaque", "markup") for span in markup_spans(line)))
+    addresses: list[Span] = []
+    start = 0
+    while hint := HINT.search(line, start):
+        start = line.rfind(" ", start, hint.start()) + 1 or start
+        end = line.find(" ", hint.end())
+        end = len(line) if end < 0 else end
+        for low, high in addresses_in(line[start:end], names):
+            addresses.append(Span(start + low, start + high, "opaque", "opaque"))
+        start = end
+    put(spans, addresses)
+    if "arabic" in names:
+        put(spans, (Span(*match.span(), "opaque", "arabic") for match in _ORNATE.finditer(line)))
+    return spans
+
+
+_ORNATE = re.compile("\ufd3f[^\ufd3e\ufd3f]*\ufd3e|\ufd3e[^\ufd3e\ufd3f]*\ufd3f")
+_VERSE = re.compile("(?<!\\d)(?<!\\d )[\u060e\u060f](?=.*\\w)")  # after a number it is a footnote sign
