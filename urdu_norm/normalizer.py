@@ -262,7 +262,7 @@ class Normalizer:
             made = False
             for flag, step in ((FRAGMENT, stages.lexicon.merge), (NEAR, stages.lexicon.near)):
                 found = [stages.written(edit) for edit in step(line.text, line.at(flag))] if flags & flag else []
-                if line.make([edit for edit in found if edit.new != line.text[edit.start : edit.end]]):
+                if line.make([edit for edit in found if stages.takes(line.text[edit.start : edit.end], edit.new)]):
                     flags |= line.refresh(stages.sites)
                     made = True
             if flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT))):

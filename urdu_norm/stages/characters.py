@@ -223,6 +223,7 @@ def _ligatures(profile: Profile) -> Step | None:
         return None
     to = {row.source: row.target for row in rows(table(rule))}
     pattern = re.compile(f"[{''.join(to)}]")
+    bare = profile.marks == "strip"  # then no scripture stays what it was
 
     def step(text: str) -> Sequence[Edit]:
         if not pattern.search(text):
@@ -230,7 +231,7 @@ def _ligatures(profile: Profile) -> Step | None:
         return [
             Edit(found.start(), found.end(), to[found.group()], (rule,))
             for word in WORD.finditer(text)
-            if _vowelled(word.group()) < 2
+            if bare or _vowelled(word.group()) < 2
             for found in pattern.finditer(text, *word.span())
         ]
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from urdu_norm import lexicon
+from urdu_norm import guards, lexicon
 from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile, UrduNormError
 from urdu_norm.segment import WORD
@@ -104,6 +104,7 @@ class Words:
         "_applied",
         "_decide",
         "_endings",
+        "_guards",
         "_keep",
         "_pairs",
         "_rights",
@@ -120,6 +121,7 @@ class Words:
         keep: frozenset[str],
         undecided: frozenset[str],
         decider: Decider,
+        guarded: frozenset[str] = frozenset(),
     ) -> None:
         self._pairs = pairs
         self._suggestions = suggestions
@@ -128,6 +130,7 @@ class Words:
         # What a reader doubted or a caller switched off is not left to figures.
         self._undecided = undecided.union(suggestions, *(one.exceptions for one in (*joined, *resting)))
         self._decide = decider.word
+        self._guards = guarded
         # A family is asked only about words that end like one of its right parts; most words end like none.
         self._rights: dict[str, list[tuple[int, Family]]] = {}
         for number, one in enumerate((*joined, *resting)):
@@ -174,7 +177,9 @@ class Words:
             return None
         rules: dict[str, None] = {}
         text = self._close(word, (word,), rules)
-        return (text, tuple(rules)) if text != word else None
+        if text == word or (guards.raises(text, self._guards) and not guards.raises(word, self._guards)):
+            return None  # what comes to light is no Urdu: it would guard its neighbours, but only the next time
+        return text, tuple(rules)
 
     def suggest(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return what the unsafe rows say about ``word``: the ids of their rules, each with its candidates."""
@@ -239,7 +244,7 @@ def compile(profile: Profile, decider: Decider | None = None) -> Words:  # noqa:
         _add(pairs, profile.extra)
     joined, resting = families(profile), families(profile, in_force=False)
     decider = decider or decide.compile(profile)
-    words = Words(pairs, suggestions, joined, resting, keep, frozenset(undecided), decider)
+    words = Words(pairs, suggestions, joined, resting, keep, frozenset(undecided), decider, profile.guards)
     for wrong, _ in profile.extra:
         _check_end(words, wrong)
     return words
