@@ -52,11 +52,12 @@ MARKS = re.compile(
     "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0640\u200d]"
 )
 _UNUSUAL = re.compile(
-    f"{MARKS.pattern[:-1]}\u0674\ufb50-\ufefc]"
+    f"{MARKS.pattern[:-1]}\u034f\u0674\u200b\ufb50-\ufefc]"
 )  # marks, presentation forms: what has to be composed first
 # Signs and ligatures of printed scripture; the Quranic sukun is not among them, since keyboards have it for the other.
 _SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")
 _SPELLING = str.maketrans("يىكهةأإٱۀە", "ییکہۃاااۂہ", "\u0674")  # the same, but ھ stays: it may be an aspirate
+_DROPPED_INSIDE = re.compile("[\u034f\u200b]")
 _HIGH_HAMZA_LAST = re.compile("\u0627\u0674+\\Z")
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
 _ARABIC_LETTERS = frozenset("يىكهةأإٱ")  # Arabic code points where Urdu writes another letter, or none
@@ -130,6 +131,7 @@ word_of = _words.__getitem__
 
 def _known(word: str) -> Word:
     if _UNUSUAL.search(word):
+        word = _DROPPED_INSIDE.sub("", word)
         word = unicode.nfc(_HIGH_HAMZA_LAST.sub("\u0627\u0621", word).replace("\u0674", "\u0654"))
         if _PRESENTATION.search(word):
             word = unicode.nfc(_PRESENTATION.sub(_plain_letters, word))
