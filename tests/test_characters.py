@@ -264,7 +264,7 @@ def test_what_tables_name_is_looked_at() -> None:
         one = tables.table(rule_id)
         if "to" not in one.columns:
             continue
-        look = characters._NOT_URDU if one.rule.option else characters._NOT_PLAIN
+        look = characters._NOT_URDU if one.rule.option else characters.NOT_PLAIN
         for row in characters.rows(one):
             text = f"۱{row.source}" if rule_id == "characters/year-hamza" else row.source
             assert look.search(text) or row.source == row.target, (rule_id, row)

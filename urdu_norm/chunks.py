@@ -70,6 +70,10 @@ class Stages:
             rules.update(dict.fromkeys(found[1] if found is not None else ()))
         return edit._replace(new=self.settle(" ".join(pieces)), rules=tuple(rules))
 
+    def takes(self, old: str, new: str) -> bool:
+        """Whether ``new`` may be written for ``old``: not if it is evidence of another language that was not there."""
+        return new != old and (guards.raises(old, self.guards) or not guards.raises(new, self.guards))
+
     def chunk(self, chunk: str) -> Chunk:
         """What happens inside one chunk: opaque spans are cut out, the rest goes through the steps."""
         if self.plain_stays:

@@ -207,12 +207,13 @@ _MARKS = re.compile(
     "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0640\u200d]"
 )
 _UNUSUAL = re.compile(
-    f"{_MARKS.pattern[:-1]}\ufb50-\ufefc]"
+    f"{_MARKS.pattern[:-1]}\u0674\ufb50-\ufefc]"
 )  # marks, presentation forms: what has to be composed first
 # Signs and ligatures of printed scripture; the Quranic sukun is not among them, since keyboards have it for the other.
 _SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")
 _FOLD = str.maketrans("يىكهھةأإٱۀ", "ییکہہۃاااۂ")
 _SPELLING = str.maketrans("يىكهةأإٱۀە", "ییکہۃاااۂہ", "\u0674")  # the same, but ھ stays: it may be an aspirate
+_HIGH_HAMZA_LAST = re.compile("\u0627\u0674+\\Z")
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
 _ARABIC_LETTERS = frozenset("يىكهةأإٱ")  # Arabic code points where Urdu writes another letter, or none
 _URDU_ONLY = frozenset("ٹپچڈڑژگںے")
@@ -221,7 +222,7 @@ _NATIVE = re.compile("[ٹڈڑںےہۂۃ]|[بپتچدک]ھ")  # letters of Urdu a
 _INDIC = frozenset("ٹڈڑ")  # no language without letters of its own has them, but Punjabi
 _HEH_ALONE = re.compile("(?:\\A|[^بپتٹجچدڈڑکگرلمن])ھ")  # do-chashmi heh where nothing is aspirated
 _AE_INSIDE = re.compile("\u06d5[\u0621-\u06d3]|\\A\u0626[\u0649\u06d5][\u0621-\u06d5]")  # Kurdish and Uyghur spelling
-_PERSIAN_FORM = re.compile("ن?می\u200c.|.*.\u200c(?:ها|های|هایی|اند|ام|ای|اش|تر|ترین|ایم|اید)\\Z")
+_PERSIAN_FORM = re.compile("ن?م[یيى]\u200c.|.*.\u200c(?:ها[یيى]{0,2}|اند|ام|ا[یيى]|اش|تر|تر[یي]ن|ا[یي]م|ا[یي]د)\\Z")
 _ARTICLE = re.compile("(?:[وفبکل]|وب)?(?:ال|لل)")
 _PRONOUN = re.compile("[^بپتٹجچدڈڑکگرلمناویےھ]ھ(?:ا|م|ما|ن)\\Z|..[اوی]ھ(?:م|ما)\\Z|.....[اوی]ھا\\Z")
 _HAMZA_FIRST = re.compile("[وفبکكل]?أ.")
@@ -235,6 +236,7 @@ class _Word(NamedTuple):
 
     fold: str  # letters only, Arabic letters read as Urdu ones
     plain: str  # letters only, as they stand
+    unified: str  # the same in the letters of Urdu, in which Punjabi is written too
     odd: frozenset[str]  # its letters that unification would change
     vocalised: bool  # at least two vowel signs on at least four letters in ten
     arabic: float  # evidence of Arabic: 2 certain, 1 strong, 0.5 weak
@@ -273,6 +275,7 @@ _RARE, _COMMON = lexicon.band_of(30), lexicon.band_of(2000)
 _TYPED, _UNTYPED = frozenset("يىكه"), frozenset("یکہ")  # what an Arabic keyboard has for letters of Urdu, and these
 _YEH_KAF = str.maketrans("يىك", "ییک")
 _SURE = 9  # bands: eight times as frequent
+_DOUBTS = 3  # for each word that only Urdu has
 _HEH_PLACES = 4  # how many hehs of a word are tried both ways
 
 
@@ -301,7 +304,7 @@ _word = _words.__getitem__
 
 def _known(word: str) -> _Word:
     if _UNUSUAL.search(word):
-        word = unicode.nfc(word)
+        word = unicode.nfc(_HIGH_HAMZA_LAST.sub("\u0627\u0621", word).replace("\u0674", "\u0654"))
         if _PRESENTATION.search(word):
             word = unicode.nfc(_PRESENTATION.sub(_plain_letters, word))
         word = _DOUBLED.sub("\\1", word)
@@ -317,11 +320,16 @@ def _known(word: str) -> _Word:
     arabic = _arabic_evidence(word, letters, fold, marks)
     urdu = fold in _urdu_words() and arabic < 2
     foreign = not _foreign_letters().isdisjoint(letters) or bool(_AE_INSIDE.search(letters))
+    unified = letters.translate(_SPELLING) if odd else letters
     tongues = _tongues(parts, letters)
+    if odd and "pnb" in _strong_words().get(unified, ()):
+        tongues = tuple(sorted({*tongues, "pnb"}))
     alien = foreign or (arabic < 2 and not _URDU_ONLY.isdisjoint(fold))
     weight = max(min(arabic, 1.0), 0.25 if odd and not urdu else 0.0)
     heh = "ه" in odd and not urdu and fold not in _NAMES_OF_GOD  # whoever writes Persian writes it, in any word
     spoken, shared = _bits().get(letters, (0, 0))
+    punjabi = _bits().get(unified, (0, 0))
+    spoken, shared = spoken | punjabi[0] & _PNB, shared | punjabi[1] & _PNB
     own = bool(_NATIVE.search(letters)) or (urdu and not shared)
     if foreign:
         spoken, ends = _ALL, 0
@@ -345,6 +353,7 @@ def _known(word: str) -> _Word:
     return _Word(
         fold,
         letters,
+        unified,
         odd,
         marks >= 2 and marks >= 0.4 * len(letters),
         arabic,
@@ -497,7 +506,15 @@ def _function_words(language: str) -> dict[str, float]:
     if not language:
         return _any_function_words()
     rows = table("guards/language-words").dicts()
-    return {row["word"]: _WEIGHTS[row["weight"]] for row in rows if row["language"] == language}
+    words = {row["word"]: _WEIGHTS[row["weight"]] for row in rows if row["language"] == language}
+    if language == "fa":
+        for (
+            yeh
+        ) in "يى":  # much of it is in Arabic letters; words that Urdu shares are so from its keyboards too, with ي
+            letters = str.maketrans("یک", yeh + "ك")
+            typed = {word.translate(letters): weight for word, weight in words.items() if weight or yeh == "ى"}
+            words = typed | words
+    return words
 
 
 @cache
@@ -822,7 +839,7 @@ def _is_typed(words: Sequence[_Word], readings: Sequence[_Reading], quoted: bool
             shared = word.plain in _weak_words() or reading.word.arabic >= 1
             doubts += reading.rarity if not shared else 0.5 if reading.common else 1.0
     if typed or native:
-        return typed > native and proofs > against
+        return typed > native and proofs > against and doubts <= _DOUBTS * proofs
     return not (against or quoted) and 5 * doubts <= long
 
 
@@ -1081,12 +1098,12 @@ def _punjabi(line: _Line) -> bool:
         return False
     known = _function_words("pnb")
     words = [word for word in line.words if len(word.plain) > 1]
-    strong = {word.plain for word in words if "pnb" in word.tongues}
+    strong = {word.unified for word in words if "pnb" in word.tongues}
     urdu = line.ends.translate(_HAS[1 << _LANGUAGES.index("pnb")]).count(1)
     if not strong or urdu > 1 or len(words) < 3:
         return False
-    sure = [known[word.plain] for word in words if word.plain in known]
-    total = sum(sure) + sum(0.5 * _rarity(word) for word in words if word.plain not in known)
+    sure = [known[word.unified] for word in words if word.unified in known]
+    total = sum(sure) + sum(0.5 * _rarity(word) for word in words if word.unified not in known)
     density = total / len(words)
     if total < 1.5 or density < 0.2 or sum(sure) < 0.08 * len(words):
         return False
@@ -1097,7 +1114,11 @@ def _punjabi(line: _Line) -> bool:
 
 def _speaks(word: _Word, language: str, known: Mapping[str, float]) -> float:
     """Return the weight of a word as evidence of a language."""
-    weight = 1.0 if word.foreign or language in word.tongues else known.get(word.plain, 0.0)
+    weight = (
+        1.0
+        if word.foreign or language in word.tongues
+        else known.get(word.unified if language == "pnb" else word.plain, 0.0)
+    )
     return max(weight, 0.5) if language == "fa" and word.signs & _HEH else weight
 
 

@@ -259,15 +259,19 @@ class Normalizer:
         if stages.strip is not None and line.make(stages.strip(text)):
             flags |= line.refresh(stages.sites)
         for _ in range(_ROUNDS):
+            made = False
             for flag, step in ((FRAGMENT, stages.lexicon.merge), (NEAR, stages.lexicon.near)):
                 found = [stages.written(edit) for edit in step(line.text, line.at(flag))] if flags & flag else []
-                if line.make([edit for edit in found if edit.new != line.text[edit.start : edit.end]]):
+                if line.make([edit for edit in found if stages.takes(line.text[edit.start : edit.end], edit.new)]):
                     flags |= line.refresh(stages.sites)
-            if not (flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT)))):
+                    made = True
+            if flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT))):
+                if stages.strip is not None:
+                    line.make(stages.strip(line.text))  # a compound may have been put right
+                line.refresh(stages.sites)
+                made = True
+            if not made:
                 break
-            if stages.strip is not None:
-                line.make(stages.strip(line.text))  # a compound may have been put right
-            line.refresh(stages.sites)
             flags = line.narrow() | flags & SPACE  # what was put right is a new neighbour of what stands beside it
         if flags & SPACE and stages.spacing is not None:
             line.make(stages.spacing(line.text))
@@ -330,9 +334,9 @@ def _restore(profile: Profile, memo_size: int, _fingerprint: str) -> Normalizer:
 
 @functools.cache
 def _inside(mode: str, profile: Profile) -> Profile:
-    """The profile for the inside of a span: guards are off there, since the span itself is what they found."""
+    """The profile for the inside of a span: without guards, which found it, and bidi, which only the line can judge."""
     base = LETTERS if mode == "letters" and profile.characters != "equivalent" else MINIMAL
-    return base.replace(guards=frozenset(), disable=profile.disable)
+    return base.replace(guards=frozenset(), disable=profile.disable | {"characters/bidi"})
 
 
 @functools.cache

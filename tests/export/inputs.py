@@ -60,7 +60,7 @@ def covered(made: Subset, text: str) -> bool:
 def covered_with_words(text: str) -> bool:
     """Whether an export with words must: the exceptions are those that it names."""
     look = subset(MINIMAL).run_letters(text)
-    if _MARK_AT_LIGATURE.search(text):
+    if _MARK_AT_LIGATURE.search(text) or _UNSORTED.search(text):
         return False
     return not any(pattern.search(look) for pattern in (_UNSORTED, _JOINER_AT_HEH, _MARK_AT_LIGATURE, _GLUED_FORMULA))
 

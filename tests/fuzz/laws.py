@@ -28,7 +28,9 @@ def check(text: str, k: int) -> None:
         end = edit.end
     if 0 < k < 4:  # each of these four does all that the one before it does
         weaker = SHARED[k - 1](text)
-        assert norm(weaker) == once, f"{PROFILES[k].name}: {PROFILES[k - 1].name} first makes {norm(weaker)!r} of {text!r}"
+        assert norm(weaker) == once, (
+            f"{PROFILES[k].name}: {PROFILES[k - 1].name} first makes {norm(weaker)!r} of {text!r}"
+        )
     assert TINY[k](text) == once, f"{PROFILES[k].name}: the memo shows in {text!r}"
 
 

@@ -120,6 +120,7 @@ def test_10_streaming_equals_the_whole(lines: list[str], profile: Profile) -> No
 @example("\u0646\x00\u0629")
 @example("\u0635\x00@\u0647")
 @example("0\u200b@\u0647")
+@example("ازدہا قل آالسنۃ")
 def test_11_a_weaker_profile_first_changes_nothing(text: str) -> None:
     assert normalize(normalize(text, MINIMAL), LETTERS) == normalize(text, LETTERS)
     assert normalize(normalize(text, LETTERS), STANDARD) == normalize(text, STANDARD)

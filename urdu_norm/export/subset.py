@@ -34,18 +34,7 @@ _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 _LATIN_AND_DIGITS = f"A-Za-z\u00c0-\u024f{_DIGITS}"
 
 _EQUIVALENT = ("controls", "invisible", "deprecated-letters", "presentation-forms", "ligatures")
-_UNIFY = (
-    "spaces",
-    "word-ligatures",
-    "arabic-kaf",
-    "arabic-yeh",
-    "alef-maksura",
-    "teh-marbuta",
-    "quranic-sukun",
-    "digits",
-    "high-hamza-digraphs",
-    "heh-yeh-above",
-)
+_UNIFY = ("spaces", "word-ligatures", *characters.LETTER_MAPS)
 _FOLDS = ("honorific-signs", "marks", "joiners", "digits-ascii")
 
 _OUT: dict[str, str] = {

@@ -19,7 +19,7 @@ from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS, WORD
 from urdu_norm.tables import Table, active, table, tables
 
-__all__ = ["NOT_PLAIN", "Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"]
+__all__ = ["LETTER_MAPS", "NOT_PLAIN", "Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"]
 
 Frequency = Callable[[str], int]
 """How often a word (letters only) is met; 0 for an unknown one."""
@@ -53,7 +53,7 @@ NOT_PLAIN = re.compile(
 _NOT_URDU = re.compile(
     "[\u00a0\u00b1\u00bf\u034f\u0629\u0640\u0643\u0647\u0649\u064a\u0660-\u0669\u0674-\u0678\u06c0\u06d5\u06e1"
     "\u1680\u2000-\u200d\u2010\u2024\u202f\u205f\u3000\ufdf2-\ufdf9]"
-    "|[0-9\u06f0-\u06f9]\u0626|\u06d2\u06d2|\u0627\u064e\u064e"
+    f"|[0-9\u06f0-\u06f9][{_MARKS}]*\u0626|\u06d2\u06d2|\u0627\u064e\u064e"
     f"|{_DOUBTFUL_DOCHASHMI}"
 )
 _LIGATURE = re.compile("[\ufc00-\ufdc7]")
@@ -128,7 +128,7 @@ def equivalent(profile: Profile) -> tuple[Step, ...]:
     return _guarded(NOT_PLAIN, (replace, compose, *resolved))
 
 
-_LETTER_MAPS = (
+LETTER_MAPS = (
     "arabic-kaf",
     "arabic-yeh",
     "alef-maksura",
@@ -138,6 +138,7 @@ _LETTER_MAPS = (
     "high-hamza-digraphs",
     "heh-yeh-above",
 )
+"""The tables of letters that are replaced wherever they stand."""
 
 
 def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, ...]:
@@ -156,7 +157,7 @@ def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, .
         _detached_signs(profile),
         _word_ligatures(profile),
         _joiners(profile, frequency),
-        _replace(profile, *_LETTER_MAPS),
+        _replace(profile, *LETTER_MAPS),
         _artefacts(profile, frequency),
         _heh(profile, frequency),
         _high_hamza(profile),
@@ -222,6 +223,7 @@ def _ligatures(profile: Profile) -> Step | None:
         return None
     to = {row.source: row.target for row in rows(table(rule))}
     pattern = re.compile(f"[{''.join(to)}]")
+    bare = profile.marks == "strip"  # then no scripture stays what it was
 
     def step(text: str) -> Sequence[Edit]:
         if not pattern.search(text):
@@ -229,7 +231,7 @@ def _ligatures(profile: Profile) -> Step | None:
         return [
             Edit(found.start(), found.end(), to[found.group()], (rule,))
             for word in WORD.finditer(text)
-            if _vowelled(word.group()) < 2
+            if bare or _vowelled(word.group()) < 2
             for found in pattern.finditer(text, *word.span())
         ]
 
@@ -536,9 +538,10 @@ def _bare(word: str) -> str:
 
 def _artefacts(profile: Profile, frequency: Frequency | None) -> Step | None:
     letters, vowels = LETTERS_AND_MARKS, "\u0621\u0622\u0624\u0626\u0627\u0648\u06cc\u06d2"
+    year = "(?<=[0-9\u0660-\u0669\u06f0-\u06f9])"  # a sign or two may ride on it
     wanted = {
         "inverted-question": (f"(?<=[{letters}]){_WAW}\u00bf(?![^\\W\\d_{letters}])", "\u0624"),
-        "year-hamza": (f"(?<=[0-9\u0660-\u0669\u06f0-\u06f9])\u0626(?![{letters}])", "\u0621"),
+        "year-hamza": (f"(?:{year}|{year[:-1]}[{_MARKS}])|{year[:-1]}[{_MARKS}]{{2}}))\u0626(?![{letters}])", "\u0621"),
         "doubled-bari-ye": (
             f"(?<=[{letters}])(?<![{vowels}{_MARKS}]){_BARI_YE}{_BARI_YE}(?![{letters}])",
             "\u06cc\u06d2",

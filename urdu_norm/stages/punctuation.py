@@ -349,17 +349,23 @@ def _grouping(rule: str) -> Scan:
 
 def _strip(rule: str) -> Scan:
     new = {_text(row["from"]): _text(row["to"]) for row in table(rule).dicts()}
-    marks = re.compile("[" + re.escape("".join(new)) + "]")
+    dropped = re.escape("".join(char for char, to in new.items() if not to))
+    replaced = re.escape("".join(char for char, to in new.items() if to))
+    marks = re.compile(f"[{replaced}]|[{dropped}]+")
     latin = re.compile(f"[{_LATIN}]")
 
     def scan(line: str) -> Iterator[Edit]:
         for match in marks.finditer(line):
-            at, char = match.start(), match.group()
-            before, after = line[at - 1 : at] if at else "", line[at + 1 : at + 2]
+            start, end = match.span()
+            char, before, after = match.group()[0], line[start - 1 : start], line[end : end + 1]
             if char == "." and _DIGIT.match(before) and _DIGIT.match(after):
                 continue
-            apostrophe = char in "'\u2019" and latin.match(before) and latin.match(after)
-            yield Edit(at, at + 1, "" if apostrophe else new[char], (rule,))
+            to = new[char]
+            if char in "'\u2019" and latin.match(before) and latin.match(after):
+                to = ""
+            elif not to and before.strip() and after.strip() and not {before, after} & new.keys():
+                to = " "  # what stood between two words must not make them one
+            yield Edit(start, end, to, (rule,))
 
     return scan
 

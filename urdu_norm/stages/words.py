@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from urdu_norm import lexicon
+from urdu_norm import guards, lexicon
 from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile, UrduNormError
 from urdu_norm.segment import WORD
 from urdu_norm.stages import decide
 from urdu_norm.tables import Table, active, table, tables
-from urdu_norm.unicode import VOWEL_MARKS
+from urdu_norm.unicode import VOWEL_MARKS, nfc
 
 __all__ = ["EXTRA", "Decider", "Family", "Words", "compile", "families", "family", "spelled"]
 
@@ -104,6 +104,7 @@ class Words:
         "_applied",
         "_decide",
         "_endings",
+        "_guards",
         "_keep",
         "_pairs",
         "_rights",
@@ -120,6 +121,7 @@ class Words:
         keep: frozenset[str],
         undecided: frozenset[str],
         decider: Decider,
+        guarded: frozenset[str] = frozenset(),
     ) -> None:
         self._pairs = pairs
         self._suggestions = suggestions
@@ -128,6 +130,7 @@ class Words:
         # What a reader doubted or a caller switched off is not left to figures.
         self._undecided = undecided.union(suggestions, *(one.exceptions for one in (*joined, *resting)))
         self._decide = decider.word
+        self._guards = guarded
         # A family is asked only about words that end like one of its right parts; most words end like none.
         self._rights: dict[str, list[tuple[int, Family]]] = {}
         for number, one in enumerate((*joined, *resting)):
@@ -148,9 +151,16 @@ class Words:
                 if bare[-1:] in SPELLING_MARKS and not (lexicon.known(bare) or bare in self._keep):
                     bare = bare.rstrip(RIDING_MARKS + SPELLING_MARKS)
                 found = self.look_up(bare) if bare else None
-                # What is spelled with the mark that is there takes it in.
-                takes = found is not None and word[len(bare) : len(bare) + 1] == found[0][-1]
+                rest = word[len(bare) :]
+                spelled_with = [mark for mark in rest if mark in SPELLING_MARKS]
+                takes = False
+                if found is not None and spelled_with:
+                    # What is spelled with the mark that is there takes it in; with another one beside it, who knows.
+                    takes = spelled_with == [found[0][-1]] and rest[0] == found[0][-1]
+                    found = found if takes or found[0][-1] not in SPELLING_MARKS else None
                 word = word[: len(bare) + takes]
+                if found is not None and (ordered := nfc(found[0] + rest[takes:])) != found[0] + rest[takes:]:
+                    word, found = match[0], (ordered, found[1])
             if found is not None:
                 edits.append(Edit(match.start(), match.start() + len(word), *found))
         return edits
@@ -167,7 +177,9 @@ class Words:
             return None
         rules: dict[str, None] = {}
         text = self._close(word, (word,), rules)
-        return (text, tuple(rules)) if text != word else None
+        if text == word or (guards.raises(text, self._guards) and not guards.raises(word, self._guards)):
+            return None  # what comes to light is no Urdu: it would guard its neighbours, but only the next time
+        return text, tuple(rules)
 
     def suggest(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return what the unsafe rows say about ``word``: the ids of their rules, each with its candidates."""
@@ -232,7 +244,7 @@ def compile(profile: Profile, decider: Decider | None = None) -> Words:  # noqa:
         _add(pairs, profile.extra)
     joined, resting = families(profile), families(profile, in_force=False)
     decider = decider or decide.compile(profile)
-    words = Words(pairs, suggestions, joined, resting, keep, frozenset(undecided), decider)
+    words = Words(pairs, suggestions, joined, resting, keep, frozenset(undecided), decider, profile.guards)
     for wrong, _ in profile.extra:
         _check_end(words, wrong)
     return words
