@@ -19,7 +19,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from urdu_norm import lexicon, unicode
-from urdu_norm.segment import WORD
+from urdu_norm.segment import RAW_WORD, WORD
 from urdu_norm.tables import table
 
 __all__ = ["Span", "blocks", "find", "is_foreign", "opaque", "raises", "untouchable"]
@@ -207,12 +207,13 @@ _MARKS = re.compile(
     "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0640\u200d]"
 )
 _UNUSUAL = re.compile(
-    f"{_MARKS.pattern[:-1]}\u0674\ufb50-\ufefc]"
+    f"{_MARKS.pattern[:-1]}\u034f\u0674\u200b\ufb50-\ufefc]"
 )  # marks, presentation forms: what has to be composed first
 # Signs and ligatures of printed scripture; the Quranic sukun is not among them, since keyboards have it for the other.
 _SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")
 _FOLD = str.maketrans("يىكهھةأإٱۀ", "ییکہہۃاااۂ")
 _SPELLING = str.maketrans("يىكهةأإٱۀە", "ییکہۃاااۂہ", "\u0674")  # the same, but ھ stays: it may be an aspirate
+_DROPPED_INSIDE = re.compile("[\u034f\u200b]")
 _HIGH_HAMZA_LAST = re.compile("\u0627\u0674+\\Z")
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
 _ARABIC_LETTERS = frozenset("يىكهةأإٱ")  # Arabic code points where Urdu writes another letter, or none
@@ -304,6 +305,7 @@ _word = _words.__getitem__
 
 def _known(word: str) -> _Word:
     if _UNUSUAL.search(word):
+        word = _DROPPED_INSIDE.sub("", word)
         word = unicode.nfc(_HIGH_HAMZA_LAST.sub("\u0627\u0621", word).replace("\u0674", "\u0654"))
         if _PRESENTATION.search(word):
             word = unicode.nfc(_PRESENTATION.sub(_plain_letters, word))
@@ -561,7 +563,7 @@ def is_foreign(word: str, names: frozenset[str]) -> bool:
 _LOOK = re.compile("[`\ufd3e\ufd3f\u060e\u060f]|\\$(?![\\s\\d]|\\Z)|\\S\\$|<[A-Za-z/!?]|\\\\[(\\[]|\\]\\(")
 _QUOTES = "’‘“”\"'«»‹›()[]{}\ufd3e\ufd3f"
 _QUOTED = re.compile(f"[{re.escape(_QUOTES)}]")
-_TOKEN = re.compile(f"{WORD.pattern}|[\u06fd\u06fe]")  # the Sindhi signs for "and" and "in" are words
+_TOKEN = re.compile(f"{RAW_WORD.pattern}|[\u06fd\u06fe]")  # the Sindhi signs for "and" and "in" are words
 _MARKS_IN_OPAQUE = re.compile("[^A-Za-z0-9_@#]")
 
 

@@ -225,7 +225,10 @@ class Normalizer:
         if total:
             offsets = OffsetMap(len(line), total)
             own = [offsets.to_target(start, end) for start, end in own]
-        spans = with_own(own, guards.find(plain, stages.guards))
+        names = stages.guards
+        if not (flags & LINE and plain == line) and not any(guards.raises(one, names) for one in plain.split(" ")):
+            names -= {"arabic", "language"}  # no word asked for these
+        spans = with_own(own, guards.find(plain, names))
 
         edits: list[Edit] = []
         ranges: list[tuple[int, int]] = []  # of what is protected, in the text that `edits` make
