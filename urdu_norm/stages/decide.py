@@ -45,6 +45,8 @@ _ODDS_CONJUNCTION = 25  # the first word is the conjunction و and the second is
 _ODDS_SEVERAL = 35  # three words and more: no name divides like that
 _ODDS_JOINING = 60  # the first word is one of these and the second has three letters and more
 _JOINING = frozenset(("اور", "پر"))
+_ODDS_CLOSING = 65  # the last word is one of these and the first has three letters and more
+_CLOSING = frozenset(("نے", "سے", "میں", "کی", "کے", "کو", "ہے", "ہیں", "تھی", "تھے"))
 _ODDS_COUNTED = 25  # counting took the run for a missing space already
 _ODDS_OTHER = 180
 _ODDS_SHORT = 300  # every word has at most two letters
@@ -252,6 +254,8 @@ class Division(NamedTuple):
             return _ODDS_CONJUNCTION
         if words[0] in _JOINING and len(last) > 2:
             return _ODDS_JOINING
+        if last in _CLOSING and len(words[0]) > 2:
+            return _ODDS_CLOSING
         return _ODDS_FUNCTION
 
 
