@@ -34,12 +34,14 @@ class Stages:
 
     def __init__(self, profile: Profile) -> None:
         self.guards = profile.guards
-        self.equivalent = characters.equivalent(profile)
+        # What guarded text gets too: no more than MINIMAL, whatever else the profile does to characters.
+        self.equivalent = characters.equivalent(profile.replace(characters="equivalent", enable=frozenset()))
         self.bidi = characters.line(profile)
         self.lexicon = decide.compile(profile)
         self.words = words.compile(profile, self.lexicon)
         folded = folds.steps(profile)
         self.later: tuple[Step, ...] = (
+            *characters.equivalent(profile),
             *characters.unify(profile, decide.frequency),
             *folds.prepare(profile),
             self.words.step,

@@ -201,17 +201,15 @@ class Normalizer:
         moved = outside(stages.signs(text), merged([*ranges, *((span.start, span.end) for span in found)]))
         return compose(first, moved) if moved else []
 
-    def _same_look(self, line: str, fixed: Spans) -> list[Edit]:
-        """The edits that change nothing to the eye, which guards look through: outside of what is ``fixed``."""
+    def _same_look(self, line: str, untouched: Spans, kept: Spans) -> list[Edit]:
+        """The edits that change nothing to the eye: bidi controls outside of what is ``kept``, all outside of ``untouched``."""
         stages = self._stages
-        opaque = guards.untouchable(line, stages.guards)
-        fixed = merged([*fixed, *((span.start, span.end) for span in opaque)])
-        first = outside(stages.bidi(line), fixed)
+        first = outside(stages.bidi(line), merged([*untouched, *kept])) if BIDI.search(line) else []
         offsets = OffsetMap(len(line), first)
         text = apply(line, first)
         second: list[Edit] = []
         position = 0
-        for start, end in [*(offsets.to_target(*span) for span in fixed), (len(text), len(text))]:
+        for start, end in [*(offsets.to_target(*span) for span in untouched), (len(text), len(text))]:
             second.extend(shift(run(text[position:start], stages.equivalent)[1], position))
             position = end
         return compose(first, second)
@@ -220,15 +218,24 @@ class Normalizer:
         """The edits of a line that has, or may have, spans to be left alone."""
         stages = self._stages
         own = merged([*kept, *(match.span() for pattern in stages.protect for match in pattern.finditer(line))])
-        total = self._same_look(line, own) if flags & LOOK or BIDI.search(line) else []
-        plain = apply(line, total)
-        if total:
+        plain, total = line, list[Edit]()
+        if flags & LOOK or BIDI.search(line):
+            # Guards judge what the eye sees; what they keep then keeps its bidi controls.
+            sure = guards.untouchable(line, stages.guards)
+            untouched = merged([*own, *((span.start, span.end) for span in sure)])
+            seen = self._same_look(line, untouched, ())
+            offsets = OffsetMap(len(line), seen)
+            held = self._found(apply(line, seen), asked=False)
+            places = [offsets.to_source(span.start, span.end) for span in held]
+            total = self._same_look(line, untouched, places)
+            plain = apply(line, total)
             offsets = OffsetMap(len(line), total)
             own = [offsets.to_target(start, end) for start, end in own]
-        names = stages.guards
-        if not (flags & LINE and plain == line) and not any(guards.raises(one, names) for one in plain.split(" ")):
-            names -= {"arabic", "language"}  # no word asked for these
-        spans = with_own(own, guards.find(plain, names))
+            moved = [offsets.to_target(start, end) for start, end in places]
+            held = [span._replace(start=start, end=end) for span, (start, end) in zip(held, moved, strict=True)]
+        else:
+            held = self._found(line, asked=bool(flags & LINE))
+        spans = with_own(own, held)
 
         edits: list[Edit] = []
         ranges: list[tuple[int, int]] = []  # of what is protected, in the text that `edits` make
@@ -254,6 +261,13 @@ class Normalizer:
             position = span.end
         text = apply(plain, edits)
         return compose(compose(total, edits), self._settle(text, sites, flags, ranges)[1])
+
+    def _found(self, line: str, *, asked: bool) -> list[guards.Span]:
+        """The guarded spans of a line; those of other languages only if a word has ``asked`` for them, or one does."""
+        names = self._stages.guards
+        if not asked and not any(guards.raises(chunk, names) for chunk in line.split(" ")):
+            names -= {"arabic", "language"}
+        return guards.find(line, names)
 
     def _settle(self, text: str, sites: Sequence[Site], flags: int, ranges: Spans) -> tuple[str, list[Edit]]:
         """What only the line can decide; ``ranges`` are protected."""
