@@ -19,7 +19,7 @@ def language_spans(line: Line, arabic: Sequence[tuple[int, int]]) -> Iterator[tu
         return
     words = line.words
     if _strange(line, arabic) or _punjabi(line):
-        yield line.places[0][0], line.places[-1][1]
+        yield line.places[0][0], len(line.text)
         return
     foreign = [k for k, word in enumerate(words) if word.foreign]
     for k, near in pairwise(foreign):
@@ -42,7 +42,7 @@ def language_spans(line: Line, arabic: Sequence[tuple[int, int]]) -> Iterator[tu
         ]
         yield from spans_of(line, joined(words, runs, parts))
         if heard.count(1) > 1 and _throughout(words, language, known):
-            yield line.places[0][0], line.places[-1][1]
+            yield line.places[0][0], len(line.text)
 
 
 def _strange(line: Line, arabic: Sequence[tuple[int, int]]) -> bool:
