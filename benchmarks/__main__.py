@@ -37,7 +37,7 @@ Table = list[list[str]]
 def ready(profile: Profile = STANDARD) -> Normalizer:
     """Return a normalizer with an empty memo whose tables are loaded."""
     norm = Normalizer(profile)
-    vars(norm)["_stages"] = LOADED[profile]
+    vars(norm._fold)["stages"] = LOADED[profile]
     return norm
 
 
@@ -47,7 +47,7 @@ LOADED: dict[Profile, object] = {}
 def load(profile: Profile) -> None:
     norm = Normalizer(profile)
     norm("کتابتھی زریعے")  # an unknown word loads the lexicon's model
-    LOADED[profile] = norm._stages
+    LOADED[profile] = norm._fold.stages
 
 
 def floor(texts: Sequence[str]) -> Run:

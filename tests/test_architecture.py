@@ -21,6 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"stages"}),
     frozenset({"memo", "explanation"}),
     frozenset({"chunks", "lines"}),
+    frozenset({"fold"}),
     frozenset({"normalizer"}),
     frozenset({"api", "describe"}),
     frozenset({"report"}),

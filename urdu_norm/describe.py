@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from urdu_norm import guards
 from urdu_norm.normalizer import check_text, normalizer
 from urdu_norm.profile import LETTERS, MINIMAL, SEARCH
 from urdu_norm.segment import ARABIC_SCRIPT
@@ -65,6 +64,8 @@ def _describe(char: str) -> CodePoint:
 
 
 def _status(char: str, letters: str) -> str:
+    from urdu_norm import guards  # on first use, as the normalizer does
+
     if char in CORE_LETTERS:
         return "urdu letter"
     if char in URDU_MARKS:

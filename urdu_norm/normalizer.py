@@ -1,37 +1,21 @@
-"""The fold: line ends, lines, chunks through the memo, then what only a line can decide. Start reading here.
-
-    text -> line ends -> lines -> chunks -> memo -> joined line -> context, merges, spacing, punctuation
-
-A chunk is what stands between two spaces. :mod:`urdu_norm.chunks` says what happens inside one, once per distinct chunk.
-If something about it can only be decided in its line, it raises a flag, and :meth:`Normalizer._settle` looks there.
-Everything is made of edits (:mod:`urdu_norm.edits`): the text is what they make, the explanation is what they are.
-"""
+"""The normalizer: a profile made ready to use. What it does to a text is :mod:`urdu_norm.fold`, imported on first use."""
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from urdu_norm import guards
-from urdu_norm.chunks import BIDI, LINE_END_RULE, Stages
-from urdu_norm.edits import Edit, OffsetMap, apply, compose, run, shift
+from urdu_norm.edits import Edit
 from urdu_norm.explanation import Explanation, Suggestion
-from urdu_norm.lines import Line, Spans, merged, outside, with_own
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site, marks_for, unmark
-from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
-from urdu_norm.segment import LINE_END, WORD
-from urdu_norm.stages import decide
+from urdu_norm.profile import STANDARD, Profile
 from urdu_norm.tables import check_profile, fingerprint
 
-__all__ = ["Normalizer", "normalizer"]
+if TYPE_CHECKING:
+    from urdu_norm.fold import Fold
+    from urdu_norm.lines import Spans
 
-_ROUNDS = 4  # how often a line is looked at again after a correction; the laws hold that fewer are needed
-_BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
-_ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_SPECIAL = re.compile(r"[\r\v\f\x85\u2028\u2029`~<$\\]")  # what line ends and guarded blocks are made of
+__all__ = ["Normalizer", "normalizer"]
 
 
 class Normalizer:
@@ -81,27 +65,12 @@ class Normalizer:
         Raises ``TypeError`` for anything but a ``str``, ``ValueError`` for spans out of range.
         """
         check_text(text)
-        stages = self._stages
-        if not protect and text.isascii() and stages.ascii_stays and not _ASCII_JUNK.search(text):
-            return text
-        memo = self._memo(text)
-        special = _SPECIAL.search(text)
-        if protect or (special and guards.blocks(text, stages.guards)):
-            result = apply(text, self._edits(text, memo, protect))
-        else:
-            plain = text
-            if special and stages.line_ends and LINE_END.search(text):
-                plain = apply(text, _line_end_edits(text))
-            if "\n" in plain:
-                result = "\n".join([self._line(line, memo) for line in plain.split("\n")])
-            else:
-                result = self._line(plain, memo)
-        return text if result == text else result
+        return self._fold.text(text, protect)
 
     def explain(self, text: str, /, *, protect: Spans = ()) -> Explanation:
         """Return ``text`` normalized with every edit that made it; same errors as calling the normalizer."""
         check_text(text)
-        edits = tuple(self._edits(text, self._memo(text), protect))
+        edits = tuple(self._fold.edits(text, protect))
         return Explanation(text, edits, self._profile.name, _Fingerprint(self._profile), self._suggest, self._evidence)
 
     def lines(self, lines: Iterable[str], /) -> Iterator[str]:
@@ -113,215 +82,17 @@ class Normalizer:
         """Return each text normalized; ``None`` stays ``None``."""
         return [None if text is None else self(text) for text in texts]
 
-    # ------------------------------------------------------------------ the fold
-
     @cached_property
-    def _stages(self) -> Stages:
-        return Stages(self._profile)
+    def _fold(self) -> Fold:
+        from urdu_norm.fold import Fold  # on first use: guards and stages take longer to import than all else
 
-    @cached_property
-    def _shared(self) -> Memo:
-        return Memo(self._stages.chunk, marks_for(""), self._memo_size)
-
-    def _memo(self, text: str) -> Memo:
-        """The memo to use for ``text``: one of its own in the odd case that the text holds the mark of the shared one."""
-        memo = self._shared
-        return memo if memo.mark not in text else Memo(self._stages.chunk, marks_for(text), self._memo_size)
-
-    def _edits(self, text: str, memo: Memo, protect: Spans) -> list[Edit]:
-        """All edits of a text."""
-        stages = self._stages
-        for start, end in protect:
-            if not 0 <= start <= end <= len(text):
-                raise ValueError(f"span {start}:{end} is not inside a text of {len(text)} characters")
-        kept = merged([*protect, *(span[:2] for span in guards.blocks(text, stages.guards))])
-        first = _line_end_edits(text) if stages.line_ends else []
-        first = outside(first, kept)
-        plain = apply(text, first)
-        if kept and first:
-            offsets = OffsetMap(len(text), first)
-            kept = [offsets.to_target(start, end) for start, end in kept]
-        second: list[Edit] = []
-        start = k = 0
-        for line in plain.split("\n"):
-            end = start + len(line)
-            inside: list[tuple[int, int]] = []
-            while k < len(kept) and kept[k][0] < end:
-                inside.append((max(kept[k][0], start) - start, min(kept[k][1], end) - start))
-                if kept[k][1] > end:  # goes on in the next line
-                    break
-                k += 1
-            second.extend(shift(self._line_edits(line, memo, inside), start))
-            start = end + 1
-        return [edit for edit in compose(first, second) if text[edit.start : edit.end] != edit.new]
-
-    def _line(self, line: str, memo: Memo) -> str:
-        """One line without protected spans, normalized."""
-        stages = self._stages
-        if stages.protect and any(pattern.search(line) for pattern in stages.protect):
-            return apply(line, self._line_edits(line, memo, ()))
-        marked = _map(line, memo)
-        if memo.mark in marked:
-            text, sites, flags = unmark(marked, memo.mark)
-            if flags & (LINE | SIGN) and self._is_special(line, flags):
-                return apply(line, self._line_edits(line, memo, ()))
-            return self._settle(text, sites, flags, ())[0]
-        if stages.punctuation is not None or stages.strip is not None:
-            return self._settle(marked, (), 0, ())[0]
-        return marked
-
-    def _is_special(self, line: str, flags: int) -> bool:
-        """Whether there is anything to guard, or a sign to put back, in a line that has raised these flags."""
-        return bool(flags & (SIGN | LOOK) or BIDI.search(line) or guards.find(line, self._stages.guards))
-
-    def _line_edits(self, line: str, memo: Memo, kept: Spans) -> list[Edit]:
-        """The edits of one line."""
-        marked = _map(line, memo)
-        text, sites, flags = unmark(marked, memo.mark) if memo.mark in marked else (marked, (), 0)
-        if flags & SIGN and (first := self._with_signs(line, kept)):
-            offsets = OffsetMap(len(line), first)
-            moved = [offsets.to_target(start, end) for start, end in kept]
-            return compose(first, self._line_edits(apply(line, first), memo, moved))
-        if flags & LINE or kept or any(pattern.search(line) for pattern in self._stages.protect):
-            return self._guarded_edits(line, memo, kept, flags)
-        return compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ())[1])
-
-    def _with_signs(self, line: str, kept: Spans) -> list[Edit]:
-        """The edits that put detached signs back on their words, and what characters need first; none if no sign moves."""
-        stages = self._stages
-        if stages.signs is None:
-            return []
-        letters = normalizer(_only_characters(self._profile))
-        first = letters._line_edits(line, letters._memo(line), kept)
-        offsets = OffsetMap(len(line), first)
-        text = apply(line, first)
-        ranges = [offsets.to_target(start, end) for start, end in kept]
-        ranges += [match.span() for pattern in stages.protect for match in pattern.finditer(text)]
-        found = guards.find(text, stages.guards)
-        moved = outside(stages.signs(text), merged([*ranges, *((span.start, span.end) for span in found)]))
-        return compose(first, moved) if moved else []
-
-    def _same_look(self, line: str, untouched: Spans, kept: Spans) -> list[Edit]:
-        """The edits that change nothing to the eye: bidi controls outside of what is ``kept``, all outside of ``untouched``."""
-        stages = self._stages
-        first = outside(stages.bidi(line), merged([*untouched, *kept])) if BIDI.search(line) else []
-        offsets = OffsetMap(len(line), first)
-        text = apply(line, first)
-        second: list[Edit] = []
-        position = 0
-        for start, end in [*(offsets.to_target(*span) for span in untouched), (len(text), len(text))]:
-            second.extend(shift(run(text[position:start], stages.equivalent)[1], position))
-            position = end
-        return compose(first, second)
-
-    def _guarded_edits(self, line: str, memo: Memo, kept: Spans, flags: int) -> list[Edit]:
-        """The edits of a line that has, or may have, spans to be left alone."""
-        stages = self._stages
-        own = merged([*kept, *(match.span() for pattern in stages.protect for match in pattern.finditer(line))])
-        plain, total = line, list[Edit]()
-        if flags & LOOK or BIDI.search(line):
-            # Guards judge what the eye sees; what they keep then keeps its bidi controls.
-            sure = guards.untouchable(line, stages.guards)
-            untouched = merged([*own, *((span.start, span.end) for span in sure)])
-            seen = self._same_look(line, untouched, ())
-            offsets = OffsetMap(len(line), seen)
-            held = self._found(apply(line, seen), asked=False)
-            places = [offsets.to_source(span.start, span.end) for span in held]
-            total = self._same_look(line, untouched, places)
-            plain = apply(line, total)
-            offsets = OffsetMap(len(line), total)
-            own = [offsets.to_target(start, end) for start, end in own]
-            moved = [offsets.to_target(start, end) for start, end in places]
-            held = [span._replace(start=start, end=end) for span, (start, end) in zip(held, moved, strict=True)]
-        else:
-            held = self._found(line, asked=bool(flags & LINE))
-        spans = with_own(own, held)
-
-        edits: list[Edit] = []
-        ranges: list[tuple[int, int]] = []  # of what is protected, in the text that `edits` make
-        sites: list[Site] = []
-        flags = delta = position = 0
-        for span in [*spans, guards.Span(len(plain), len(plain), "opaque", "")]:
-            stretch = plain[position : span.start]
-            text, found, raised = unmark(_map(stretch, memo), memo.mark)
-            edits.extend(shift(_chunk_edits(stretch, text, memo), position))
-            sites.extend((offset + position + delta, one) for offset, one in found)
-            flags |= raised
-            delta += len(text) - len(stretch)
-            inside = plain[span.start : span.end]
-            if span.mode != "opaque":
-                changes = normalizer(_inside(span.mode, self._profile)).explain(inside).edits
-                edits.extend(shift(changes, span.start))
-                delta_inside = sum(len(edit.new) - (edit.end - edit.start) for edit in changes)
-            else:
-                delta_inside = 0
-            if span.end > span.start:
-                ranges.append((span.start + delta, span.end + delta + delta_inside))
-            delta += delta_inside
-            position = span.end
-        text = apply(plain, edits)
-        return compose(compose(total, edits), self._settle(text, sites, flags, ranges)[1])
-
-    def _found(self, line: str, *, asked: bool) -> list[guards.Span]:
-        """The guarded spans of a line; those of other languages only if a word has ``asked`` for them, or one does."""
-        names = self._stages.guards
-        if not asked and not any(guards.raises(chunk, names) for chunk in line.split(" ")):
-            names -= {"arabic", "language"}
-        return guards.find(line, names)
-
-    def _settle(self, text: str, sites: Sequence[Site], flags: int, ranges: Spans) -> tuple[str, list[Edit]]:
-        """What only the line can decide; ``ranges`` are protected."""
-        stages = self._stages
-        line = Line(text, sites, ranges)
-        if stages.strip is not None and line.make(stages.strip(text)):
-            flags |= line.refresh(stages.sites)
-        for _ in range(_ROUNDS):
-            made = False
-            for flag, step in ((FRAGMENT, stages.lexicon.merge), (NEAR, stages.lexicon.near)):
-                found = [stages.written(edit) for edit in step(line.text, line.at(flag))] if flags & flag else []
-                if line.make([edit for edit in found if stages.takes(line.text[edit.start : edit.end], edit.new)]):
-                    flags |= line.refresh(stages.sites)
-                    made = True
-            if flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT))):
-                if stages.strip is not None:
-                    line.make(stages.strip(line.text))  # a compound may have been put right
-                line.refresh(stages.sites)
-                made = True
-            if not made:
-                break
-            flags = line.narrow() | flags & SPACE  # what was put right is a new neighbour of what stands beside it
-        if flags & SPACE and stages.spacing is not None:
-            line.make(stages.spacing(line.text))
-        if stages.punctuation is not None:
-            line.make(stages.punctuation(line.text))
-        return line.text, line.edits
-
-    # ------------------------------------------------------------------ suggestions and evidence
+        return Fold(self._profile, self._memo_size)
 
     def _suggest(self, explanation: Explanation) -> tuple[Suggestion, ...]:
-        """Words of the result that may be wrong, at their places in the source."""
-        found: list[Suggestion] = []
-        stages = self._stages
-        for match in WORD.finditer(explanation.text):
-            word = match.group()
-            doubts = list(stages.words.suggest(word))
-            if not doubts and (candidates := stages.lexicon.suggest(word)):
-                doubts = [(decide.SUGGESTION, candidates)]
-            start, end = explanation.to_source(*match.span())
-            found.extend(Suggestion(start, end, candidates, rule) for rule, candidates in doubts)
-        start = 0
-        for line in explanation.text.split("\n"):
-            for edit in stages.context.suggestions(line):
-                span = explanation.to_source(start + edit.start, start + edit.end)
-                found.append(Suggestion(*span, (edit.new,), edit.rules[0]))
-            start += len(line) + 1
-        return tuple(sorted(found))
+        return self._fold.suggestions(explanation)
 
     def _evidence(self, old: str, edit: Edit) -> Mapping[str, Any]:
-        """What the lexicon knew when it decided; empty for every other edit."""
-        if not any(rule.startswith("lexicon/") for rule in edit.rules):
-            return {}
-        return self._stages.lexicon.evidence(old, edit.new)
+        return self._fold.evidence(old, edit)
 
 
 class _Fingerprint:
@@ -347,62 +118,6 @@ def check_text(text: object) -> None:
 
 def _restore(profile: Profile, memo_size: int, _fingerprint: str) -> Normalizer:
     return Normalizer(profile, memo_size=memo_size)
-
-
-@functools.cache
-def _inside(mode: str, profile: Profile) -> Profile:
-    """The profile for the inside of a span: without guards, which found it, and bidi, which only the line can judge."""
-    base = LETTERS if mode == "letters" and profile.characters != "equivalent" else MINIMAL
-    return base.replace(guards=frozenset(), disable=profile.disable | {"characters/bidi"})
-
-
-@functools.cache
-def _only_characters(profile: Profile) -> Profile:
-    """The profile that only does what ``profile`` does to characters."""
-    rules = frozenset(rule for rule in profile.enable if rule.startswith("characters"))
-    return Profile(
-        characters="equivalent" if profile.characters == "equivalent" else "unify",
-        guards=profile.guards,
-        protect=profile.protect,
-        enable=rules,
-        disable=profile.disable,
-    )
-
-
-def _map(line: str, memo: Memo) -> str:
-    """The chunks of a line through the memo, joined again; block by block, to keep the lists short."""
-    if len(line) <= _BLOCK:
-        return " ".join(map(memo.__getitem__, line.split(" ")))
-    blocks: list[str] = []
-    start = 0
-    while start <= len(line):
-        end = line.find(" ", start + _BLOCK)
-        if end < 0:
-            end = len(line)
-        blocks.append(" ".join(map(memo.__getitem__, line[start:end].split(" "))))
-        start = end + 1
-    return " ".join(blocks)
-
-
-def _chunk_edits(line: str, text: str, memo: Memo) -> list[Edit]:
-    """The edits inside the chunks of a line, given the text they make."""
-    edits: list[Edit] = []
-    if text == line:
-        return edits
-    start = 0
-    for chunk in line.split(" "):
-        changes = memo.edits(chunk)
-        if changes:
-            edits.extend(shift(changes, start))
-        start += len(chunk) + 1
-    return edits
-
-
-def _line_end_edits(text: str) -> list[Edit]:
-    return [
-        Edit(match.start(), match.end(), "\n\n" if match.group() == "\u2029" else "\n", (LINE_END_RULE,))
-        for match in LINE_END.finditer(text)
-    ]
 
 
 _NORMALIZERS: dict[Profile, Normalizer] = {}
