@@ -1,0 +1,116 @@
+"""The engine where texts seldom go: blocks of a long line, marks of the memo, tables that are wrong."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from urdu_norm import LETTERS, SEARCH, SPEECH, STANDARD, Normalizer, Profile, UrduNormError, explain, normalize
+from urdu_norm.memo import Chunk, Memo, marks_for, unmark
+from urdu_norm.tables import parse, table
+
+HEADER = "# rule: words/x\n# title: t\n# status: stable\n# since: 0.1.0\n# risk: safe\n# why: w\n"
+
+
+def test_a_long_line_is_cut_at_spaces_without_a_trace() -> None:
+    """Lines go through the memo in blocks; the joints must not show, wherever they fall."""
+    dice = random.Random(5)
+    words = ["کتاب", "زریعے", "اسکے", "", "ميں", "۔", "نطر", "\u0610", "اب", "تک"]
+    line = " ".join(dice.choice(words) for _ in range(60_000))
+    whole = normalize(line)
+    assert whole == explain(line).text
+    assert normalize(whole) == whole
+    joined = normalize("ا" * 70_000 + " زریعے " + "ب" * 70_000)
+    assert joined == "ا" * 70_000 + " ذریعے " + "ب" * 70_000
+
+
+def test_text_with_the_mark_of_the_memo() -> None:
+    mark = marks_for("")
+    assert normalize(f"زریعے {mark}0 نے  کہا") == f"ذریعے {mark}0 نے کہا"
+    surrogates = "".join(map(chr, range(0xD800, 0xE000)))
+    assert marks_for(surrogates) not in surrogates
+    assert normalize(f"{surrogates} زریعے") == f"{surrogates} ذریعے"
+
+
+def test_a_memo_forgets_but_answers() -> None:
+    calls: list[str] = []
+
+    def compute(chunk: str) -> Chunk:
+        calls.append(chunk)
+        return Chunk(chunk.upper(), (), ((1, 4),))
+
+    memo = Memo(compute, "#", 0)
+    assert [memo[chunk] for chunk in ("ab", "cd", "ef", "ab")] == ["A#4B", "C#4D", "E#4F", "A#4B"]
+    assert calls == ["ab", "cd", "ef", "ab"]
+    assert unmark("A#4B c", "#") == ("AB c", [(1, 4)], 4)
+    long = Memo(compute, "#", 10)
+    calls.clear()
+    assert long["a" * 300] == long["a" * 300]
+    assert len(calls) == 2, "chunks that are no words are not kept"
+    assert long.edits("a" * 300) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# rule: words/y\n", "the header says rule 'words/y'"),
+        ("# rule: words/x\n# titel: t\n", "line 2: unknown header 'titel'; did you mean 'title'?"),
+        ("# rule: words/x\n# status: stable\n", "the header has no 'title'"),
+        (HEADER.replace("stable", "steady"), "status 'steady' is not one of"),
+        (HEADER.replace("risk: safe", "risk: some"), "risk 'some' is neither safe nor unsafe"),
+        (HEADER + "# option: typos=maybe\n", "option typos=maybe does not exist"),
+        (HEADER + "wrong\tright\nا\n", "line 8: 1 cells, expected 2"),
+    ],
+)
+def test_tables_that_are_wrong_are_refused_by_name(text: str, message: str) -> None:
+    with pytest.raises(UrduNormError, match=message.replace("?", r"\?")):
+        parse("words/x", text)
+
+
+def test_a_table_has_the_columns_it_has() -> None:
+    with pytest.raises(KeyError, match="words/dots has no column 'nothing'"):
+        table("words/dots").column("nothing")
+    assert list(parse("words/x", HEADER + "wrong\tright\n\nا\tب\n").dicts()) == [{"wrong": "ا", "right": "ب"}]
+
+
+def test_a_normalizer_says_what_it_is() -> None:
+    one = Normalizer(LETTERS, memo_size=10)
+    assert one.profile is LETTERS
+    assert repr(one) == "Normalizer(letters, memo_size=10)"
+    assert one.fingerprint == LETTERS.fingerprint
+    with pytest.raises(AttributeError, match="immutable"):
+        one.profile = STANDARD  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("profile", "text", "result"),
+    [
+        (SEARCH, "محمدﷺنے", "محمد نے"),
+        (SPEECH, "محمدﷺنے", "محمد صلی اللہ علیہ وسلم نے"),
+        (SEARCH, "mp٣ ۳۳", "mp3 33"),
+        (Profile(digits="urdu"), "mp3 33", "mp3 ۳۳"),
+        (Profile(variants="fold"), "کتاب", "کتاب"),
+        (LETTERS, "ہے۔ ۔ ۔", "ہے۔ ۔ ۔"),
+        (LETTERS, "وہ !آیا", "وہ! آیا"),
+        (LETTERS, "وہ :D", "وہ :D"),
+    ],
+)
+def test_folds_and_spaces_in_odd_places(profile: Profile, text: str, result: str) -> None:
+    assert normalize(text, profile) == result
+
+
+def test_many_profiles_made_on_the_fly_do_not_pile_up() -> None:
+    from urdu_norm import normalizer
+
+    for k in range(40):
+        assert (
+            normalize("زریعے", STANDARD.replace(extra=((f"ااا{chr(0x0628 + k % 8)}{'ب' * (k + 1)}", "با"),))) == "ذریعے"
+        )
+    assert len(normalizer._NORMALIZERS) <= 32
+
+
+def test_protected_spans_over_several_lines() -> None:
+    text = "زریعے\nزریعے\nزریعے زریعے"
+    assert normalize(text, protect=[(2, 14)]) == "زریعے\nزریعے\nزریعے ذریعے"
+    assert normalize(text, protect=[(0, 5), (12, 17)]) == "زریعے\nذریعے\nزریعے ذریعے"
