@@ -40,7 +40,7 @@ TOKENS = 8_626_529
 BANDS_PER_DOUBLING = 3
 """A band is a third of a doubling: band 0 is a count of 1, band 30 a count of 1,024."""
 
-_REMEMBERED = 16_384  # unknown words whose division and neighbours are kept: several rules ask for them
+_REMEMBERED = 4096  # unknown words whose division and neighbours are kept: several rules ask for them
 
 MAX_LENGTH = 40
 """Longer runs are never divided: the work stays linear in the length of the text, and no real error is as long."""

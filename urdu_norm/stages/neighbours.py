@@ -43,7 +43,7 @@ _IMPLAUSIBLE = -150
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
-_REMEMBERED = 16_384  # words and places: what a text repeats
+_REMEMBERED = 4096  # words and places: what a text repeats
 
 
 class Least(NamedTuple):
@@ -94,10 +94,15 @@ class Neighbours:
 
     def asks(self, word: str) -> bool:
         """Whether the neighbours of ``word`` are worth a look: it is no word, or so rare that it may be two."""
-        band = lexicon.words().get(word, -1)
-        if band > RARE or not 1 < len(word) <= lexicon.MAX_LENGTH or not word.isalpha():
+        if not self._is_rare(word):
             return False
-        return band < 0 or (len(word) > _SHORTEST and bool(self._spaces) and self._division(word) is not None)
+        if word not in lexicon.words():
+            return True
+        return len(word) > _SHORTEST and bool(self._spaces) and self._division(word) is not None
+
+    def _is_rare(self, word: str) -> bool:
+        rare = lexicon.words().get(word, -1) <= RARE
+        return rare and 1 < len(word) <= lexicon.MAX_LENGTH and word.isalpha()
 
     def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the corrections of a line; ``sites`` are the offsets of words that may be wrong."""
@@ -122,7 +127,7 @@ class Neighbours:
         end = 0
         for start in sorted(sites):
             match = WORD.match(text, start) if start >= end else None
-            if match is None or match.group() in self._keep or not self.asks(match.group()):
+            if match is None or match.group() in self._keep or not self._is_rare(match.group()):
                 continue
             word, stop = match.group(), match.end()
             left, left_end = _word_before(text, start)
