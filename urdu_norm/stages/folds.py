@@ -66,7 +66,7 @@ def prepare(profile: Profile) -> tuple[Step, ...]:
     'محمد صلی اللہ علیہ وسلم'
     """
     found: list[Step] = []
-    for name in ("honorifics", "honorific-signs", "marks", "joiners"):
+    for name in ("honorifics", "joiners", "honorific-signs", "marks"):  # joiners while their letter is there
         rule = f"folds/{name}"
         if active(table(rule).rule, profile):
             if name == "honorifics":
