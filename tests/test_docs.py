@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import urdu_norm
+from urdu_norm.profile import GUARDS, OPTIONS, PROFILES
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -48,3 +49,19 @@ def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
         if "://" not in target and not target.startswith("mailto:"):
             assert (path.parent / target).exists(), target
+
+
+def test_the_table_of_profiles_is_what_the_profiles_are() -> None:
+    """``docs/profiles.md`` lists each option of each named profile."""
+    rows = [
+        [cell.strip(" `") for cell in line.strip("|").split("|")]
+        for line in (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8").split("\n")
+        if line.startswith("|")
+    ]
+    names, listed = rows[0][1:], {row[0]: row[1:] for row in rows[2:]}
+    assert [name.lower() for name in names] == list(PROFILES)
+    for option in OPTIONS:
+        assert listed[option] == [getattr(profile, option) for profile in PROFILES.values()], option
+    for cell, profile in zip(listed["guards"], PROFILES.values(), strict=True):
+        missing = ", ".join(sorted(GUARDS - profile.guards))
+        assert cell == (f"all but {missing}" if missing else "all")

@@ -22,14 +22,34 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 TESTS = {
     "edits.py": ["tests/laws/test_edits.py", "--doctest-modules", "urdu_norm/edits.py"],
-    "memo.py": ["tests/laws/test_normalize.py", "tests/laws/test_sharing.py", "--doctest-modules", "urdu_norm/memo.py"],
-    "normalizer.py": [
+    "memo.py": ["tests/test_engine.py", "tests/laws/test_sharing.py", "--doctest-modules", "urdu_norm/memo.py"],
+    "lines.py": [
         "tests/fuzz/test_cases.py",
-        "tests/laws/test_normalize.py",
-        "tests/test_public_api.py",
-        "tests/laws/test_sharing.py",
+        "tests/test_context.py",
+        "tests/test_engine.py",
+        "tests/test_spec_cases.py",
     ],
-    "tables.py": ["tests/test_tables.py", "tests/test_public_api.py", "--doctest-modules", "urdu_norm/tables.py"],
+    "chunks.py": [
+        "tests/fuzz/test_cases.py",
+        "tests/test_engine.py",
+        "tests/test_guards.py",
+        "tests/test_spec_cases.py",
+    ],
+    "fold.py": [
+        "tests/fuzz/test_cases.py",
+        "tests/test_engine.py",
+        "tests/test_public_api.py",
+        "tests/test_guards.py",
+        "tests/laws/test_normalize.py",
+    ],
+    "normalizer.py": ["tests/test_engine.py", "tests/test_public_api.py", "tests/laws/test_sharing.py"],
+    "tables.py": [
+        "tests/test_engine.py",
+        "tests/test_tables.py",
+        "tests/test_public_api.py",
+        "--doctest-modules",
+        "urdu_norm/tables.py",
+    ],
     "words.py": ["tests/test_words.py", "--doctest-modules", "urdu_norm/stages/words.py"],
     "context.py": ["tests/test_context.py", "--doctest-modules", "urdu_norm/stages/context.py"],
     "decide.py": ["tests/test_decide.py", "tests/test_lexicon.py", "--doctest-modules", "urdu_norm/stages/decide.py"],
