@@ -7,6 +7,9 @@ import random
 import pytest
 
 from urdu_norm import LETTERS, SEARCH, SPEECH, STANDARD, Normalizer, Profile, UrduNormError, explain, normalize
+from urdu_norm.edits import Edit
+from urdu_norm.guards import Span
+from urdu_norm.lines import Line, merged, outside, with_own
 from urdu_norm.memo import Chunk, Memo, marks_for, unmark
 from urdu_norm.tables import parse, table
 
@@ -114,3 +117,38 @@ def test_protected_spans_over_several_lines() -> None:
     text = "زریعے\nزریعے\nزریعے زریعے"
     assert normalize(text, protect=[(2, 14)]) == "زریعے\nزریعے\nزریعے ذریعے"
     assert normalize(text, protect=[(0, 5), (12, 17)]) == "زریعے\nذریعے\nزریعے ذریعے"
+
+
+def test_spans_are_cut_and_edits_kept_apart() -> None:
+    assert merged([(5, 7), (0, 2), (2, 3), (6, 9), (4, 4)]) == [(0, 3), (5, 9)]
+    found = [Span(0, 10, "minimal", "arabic"), Span(12, 14, "letters", "verse")]
+    assert with_own([(2, 3), (5, 6), (9, 12)], found) == [
+        Span(0, 2, "minimal", "arabic"),
+        Span(2, 3, "opaque", "protect"),
+        Span(3, 5, "minimal", "arabic"),
+        Span(5, 6, "opaque", "protect"),
+        Span(6, 9, "minimal", "arabic"),
+        Span(9, 12, "opaque", "protect"),
+        Span(12, 14, "letters", "verse"),
+    ]
+    assert with_own([(0, 20)], found) == [Span(0, 20, "opaque", "protect")]
+    assert with_own([], found) == found
+    edits = [Edit(0, 1, "x", ()), Edit(1, 3, "x", ()), Edit(3, 3, "x", ()), Edit(4, 5, "x", ()), Edit(6, 6, "x", ())]
+    # Insertions at the edges of a range stay, what reaches into it goes.
+    assert outside(edits, [(2, 3), (4, 6)]) == [edits[0], edits[2], edits[4]]
+    assert outside(edits, [(1, 3)]) == [edits[0], edits[2], edits[3], edits[4]]
+    assert outside(edits, []) == edits
+
+
+def test_a_line_carries_sites_and_ranges_along() -> None:
+    line = Line("ab cd ef gh ij kl mn op", [(0, 1), (6, 1), (21, 2)], [(3, 5)])
+    assert line.at(1) == [0, 6]
+    assert not line.make([Edit(3, 4, "x", ("r",))])
+    assert line.make([Edit(0, 2, "abcd", ("r",)), Edit(3, 4, "x", ("r",))])
+    assert line.text == "abcd cd ef gh ij kl mn op"
+    assert (line.sites, line.ranges) == ([(0, 1), (8, 1), (23, 2)], [(5, 7)])
+    assert line.refresh(lambda text, flags: [(0, 4)] if text == "abcd" else []) == 7
+    assert line.sites == [(0, 4), (8, 1), (23, 2)]
+    assert line.narrow() == 5  # the last word is out of reach of what was written
+    assert line.sites == [(0, 4), (8, 1)]
+    assert line.edits == [Edit(0, 2, "abcd", ("r",))]

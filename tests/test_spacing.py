@@ -23,7 +23,66 @@ CASES = (
     ("\u0610 نے", "\u0610 نے"),
     ("ab \u0610", "ab \u0610"),
     ("`محمد \u0610`", "`محمد \u0610`"),
+    # Where it would not stay where it was put: the same sign twice, or out of canonical order.
+    ("محمد\u0610 \u0610", "محمد\u0610 \u0610"),
+    ("محم\u0651 \u064e", "محم\u0651 \u064e"),
+    ("محم\u064e \u0651", "محم\u064e\u0651"),
 )
+
+PUNCTUATION = (
+    ("آم ،سیب", "آم، سیب"),
+    ("آم،سیب", "آم، سیب"),
+    ("آم؛سیب؟انار", "آم؛ سیب؟ انار"),
+    ("ہے۔اور", "ہے۔ اور"),
+    ("وہ ۔ یہ", "وہ۔ یہ"),
+    ("وہ ۔۔", "وہ ۔۔"),
+    ("وہ ۔ ۔ یہ", "وہ ۔ ۔ یہ"),
+    ("وہ ،۔ یہ", "وہ،۔ یہ"),
+    # A stop between initials parts nothing, nor one between a number and a letter.
+    ("بی۔بی۔سی", "بی۔بی۔سی"),
+    ("ب\u0650ی۔بی", "ب\u0650ی۔بی"),
+    ("بی۔ب\u0650ی", "بی۔ب\u0650ی"),
+    ("بی۔کتاب", "بی۔ کتاب"),
+    ("کتاب۔بی", "کتاب۔ بی"),
+    ("کتاب۔ا", "کتاب۔ ا"),
+    ("۱۲۔ا", "۱۲۔ا"),
+    ("۱۲۔اب", "۱۲۔ اب"),
+    # Marks that Latin has too belong to Urdu only beside it.
+    ("کیا!وہ", "کیا! وہ"),
+    ("کیا !وہ", "کیا! وہ"),
+    ("ab!وہ", "ab!وہ"),
+    ("۱۲:وہ", "۱۲:وہ"),
+    ("وہ :", "وہ:"),
+    ("وہ :\tیہ", "وہ:\tیہ"),
+    ("وہ :D", "وہ :D"),
+    ("وہ a !", "وہ a !"),
+    ("وہ ؟؟ یہ", "وہ؟؟ یہ"),
+    ("۵ ،۶", "۵،۶"),
+    ("،سیب", "،سیب"),
+    (" ، سیب  ", "، سیب"),
+    ("a  ,  b", "a  ,  b"),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), PUNCTUATION, ids=ascii)
+def test_spaces_at_punctuation(text: str, expected: str) -> None:
+    assert normalize(text, LETTERS) == expected
+    assert normalize(expected, LETTERS) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        ("spacing/edges", " ، سیب  یہ ", " ، سیب یہ "),
+        ("spacing/runs", " آم  سیب ", "آم  سیب"),
+        ("spacing/before-punctuation", "آم ،سیب", "آم ، سیب"),
+        ("spacing/after-punctuation", "آم ،سیب", "آم،سیب"),
+        ("spacing/initials", "بی۔بی", "بی۔ بی"),
+        ("spacing/signs", "محمد \u0610 نے", "محمد \u0610 نے"),
+    ],
+)
+def test_each_rule_can_be_switched_off(rule: str, text: str, expected: str) -> None:
+    assert normalize(text, LETTERS.replace(disable={rule})) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=ascii)
