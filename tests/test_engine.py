@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
+import shutil
+from pathlib import Path
 
 import pytest
 
-from urdu_norm import LETTERS, SEARCH, SPEECH, STANDARD, Normalizer, Profile, UrduNormError, explain, normalize
+from urdu_norm import LETTERS, SEARCH, SPEECH, STANDARD, Normalizer, Profile, UrduNormError, explain, normalize, tables
 from urdu_norm.edits import Edit
 from urdu_norm.guards import Span
 from urdu_norm.lines import Line, merged, outside, with_own
 from urdu_norm.memo import Chunk, Memo, marks_for, unmark
-from urdu_norm.tables import parse, table
+from urdu_norm.tables import fingerprint, parse, table
 
 HEADER = "# rule: words/x\n# title: t\n# status: stable\n# since: 0.1.0\n# risk: safe\n# why: w\n"
 
@@ -152,3 +155,39 @@ def test_a_line_carries_sites_and_ranges_along() -> None:
     assert line.narrow() == 5  # the last word is out of reach of what was written
     assert line.sites == [(0, 4), (8, 1)]
     assert line.edits == [Edit(0, 2, "abcd", ("r",))]
+
+
+def test_a_fingerprint_covers_all_that_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Version, every row in force, lists, guards and the words of the lexicon; not what is switched off."""
+    standard, letters = fingerprint(STANDARD), fingerprint(LETTERS)
+    every = dict(tables.tables())
+
+    def without_a_row(rule_id: str) -> tuple[str, str]:
+        fewer = {**every, rule_id: dataclasses.replace(every[rule_id], rows=every[rule_id].rows[1:])}
+        monkeypatch.setattr(tables, "tables", lambda: fewer)
+        return fingerprint(STANDARD), fingerprint(LETTERS)
+
+    for rule_id in ("lists/keep", "guards/urdu-words", "lexicon/dots", "characters/heh"):
+        one, other = without_a_row(rule_id)
+        assert one != standard, rule_id
+        assert other != letters, rule_id
+    one, other = without_a_row("words/dots")
+    assert (one != standard, other) == (True, letters)
+    monkeypatch.setattr(tables, "tables", lambda: every)
+    assert (fingerprint(STANDARD), fingerprint(LETTERS)) == (standard, letters)
+
+    resource = tables.resource
+    shutil.copytree(str(resource("lexicon")), tmp_path / "lexicon")
+    monkeypatch.setattr(tables, "resource", lambda name: tmp_path / name)
+    assert fingerprint(STANDARD) == standard
+    (tmp_path / "lexicon" / "words.txt").write_text("0\nکتاب\n", encoding="utf-8")
+    assert fingerprint(STANDARD) != standard
+    monkeypatch.setattr(tables, "resource", resource)
+    monkeypatch.setattr(tables, "__version__", "0.0.0")
+    assert fingerprint(STANDARD) != standard
+
+
+def test_an_option_that_does_not_exist_is_refused() -> None:
+    for option in ("typo=certain", "typos=certain|maybe", "spacing=keep, typos=some"):
+        with pytest.raises(UrduNormError, match="does not exist"):
+            parse("words/x", f"{HEADER}# option: {option}\nwrong\tright\n")

@@ -12,6 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from urdu_norm._version import __version__
 from urdu_norm.profile import OPTIONS, Profile, UrduNormError, nearest
 
 if TYPE_CHECKING:
@@ -208,10 +209,10 @@ def active(rule: Rule, profile: Profile) -> bool:
 
 
 def fingerprint(profile: Profile) -> str:
-    """Return a digest over the options of ``profile`` and every row in force; 32 hexadecimal digits."""
+    """Return a digest over the version, the options of ``profile`` and every row in force; 32 hexadecimal digits."""
     import hashlib  # on first use: few callers need it
 
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"urdu_norm {__version__}\n".encode())  # code decides too
     for field in fields(profile):
         if field.name != "name":
             value = getattr(profile, field.name)
