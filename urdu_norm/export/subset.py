@@ -282,25 +282,26 @@ def _pairs(profile: Profile, single: Mapping[str, str]) -> Iterator[tuple[str, s
                 before = forms.get(source, source)[:-1]
                 yield source + mark, _close(before + whole, single)
     if active(rules()["characters/word-ligatures"], profile):
-        yield from _allah({char: char for char in (*_BLOCKS, _ALEF)} | forms, single)
+        stays = "\u0644\u0644\u06c1" if active(rules()["folds/letters"], profile) else _ALLAH
+        yield from _allah({char: char for char in (*_BLOCKS, _ALEF)} | forms, single, stays)
 
 
-def _allah(forms: Mapping[str, str], single: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the ligature for Allah with the letters before it: it takes an alef along, and stays after some letters."""
+def _allah(forms: Mapping[str, str], single: Mapping[str, str], stays: str) -> Iterator[tuple[str, str]]:
+    """Yield the ligature for Allah with the letters before it: it takes an alef along, and after some letters ``stays``."""
     allah = single[_ALLAH]
     blocks = [source for source, letters in forms.items() if letters[-1] in _BLOCKS]
     for source in blocks:
-        yield source + _ALLAH, _close(source, single) + _ALLAH
+        yield source + _ALLAH, _close(source, single) + stays
     for source, letters in forms.items():
         if letters[-1] != _ALEF:
             continue
         if letters[-2:-1] in tuple(_BLOCKS):
-            yield source + _ALLAH, _close(source, single) + _ALLAH
+            yield source + _ALLAH, _close(source, single) + stays
         else:
             yield source + _ALLAH, _close(letters[:-1], single) + allah
         if letters == _ALEF:
             for block in blocks:
-                yield block + source + _ALLAH, _close(block + source, single) + _ALLAH
+                yield block + source + _ALLAH, _close(block + source, single) + stays
 
 
 def _compositions(profile: Profile) -> Mapping[tuple[str, str], str]:
