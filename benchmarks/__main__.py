@@ -87,11 +87,10 @@ def throughput(
 
         def unseen(filled: Normalizer = filled) -> Run:
             norm = ready()
-            generation = filled._generation[-1]
-            copy = type(generation)(norm._chunk, generation.mark)
-            copy.update(generation)
-            copy._changed.update(generation._changed)
-            norm._generation.append(copy)
+            memo, full = norm._fold._shared, filled._fold._shared
+            memo.update(full)
+            memo._changed.update(full._changed)
+            memo._old, memo._old_changed = full._old, full._old_changed
             return norm
 
         makes: dict[str, Callable[[], Callable[[str], object]]] = {
@@ -190,7 +189,7 @@ def memory(lines: list[str]) -> Table:
         norm(line)
     grown = tracemalloc.get_traced_memory()[0] - start
     tracemalloc.stop()
-    entries = len(norm._generation[-1])
+    entries = len(norm._fold._shared) + len(norm._fold._shared._old)
     rows = [
         ["memory", ""],
         ["chunks remembered", f"{entries:,}"],
