@@ -11,8 +11,8 @@ import pytest
 
 from urdu_norm import LETTERS, SEARCH, SPEECH, STANDARD, Normalizer, Profile, UrduNormError, explain, normalize, tables
 from urdu_norm.edits import Edit
-from urdu_norm.guards import Span
-from urdu_norm.lines import Line, merged, outside, with_own
+from urdu_norm.guards import Span, united
+from urdu_norm.lines import Line, outside, with_own
 from urdu_norm.memo import Chunk, Memo, marks_for, unmark
 from urdu_norm.tables import fingerprint, parse, table
 
@@ -123,7 +123,7 @@ def test_protected_spans_over_several_lines() -> None:
 
 
 def test_spans_are_cut_and_edits_kept_apart() -> None:
-    assert merged([(5, 7), (0, 2), (2, 3), (6, 9), (4, 4)]) == [(0, 3), (5, 9)]
+    assert united([(5, 7), (0, 2), (2, 3), (6, 9), (4, 4)]) == [(0, 3), (5, 9)]
     found = [Span(0, 10, "minimal", "arabic"), Span(12, 14, "letters", "verse")]
     assert with_own([(2, 3), (5, 6), (9, 12)], found) == [
         Span(0, 2, "minimal", "arabic"),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from urdu_norm import guards
-from urdu_norm.edits import Edit, Step, apply, compose, run, shift
+from urdu_norm.edits import Edit, Step, apply, between, compose, run
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Chunk, Site
 from urdu_norm.profile import Profile
 from urdu_norm.segment import RAW_WORD, WORD
@@ -74,7 +74,7 @@ class Stages:
 
     def takes(self, old: str, new: str) -> bool:
         """Whether ``new`` may be written for ``old``: not if it is evidence of another language that was not there."""
-        return new != old and (guards.raises(old, self.guards) or not guards.raises(new, self.guards))
+        return new != old and not guards.reveals(old, new, self.guards)
 
     def chunk(self, chunk: str) -> Chunk:
         """What happens inside one chunk: opaque spans are cut out, the rest goes through the steps."""
@@ -89,7 +89,8 @@ class Stages:
         if first:
             seen = apply(chunk, first)
             opaque = guards.opaque(seen, self.guards)
-        text, edits = self._outside(seen, opaque, self._piece)
+        edits = between(seen, opaque, self._piece)
+        text = apply(seen, edits)
         flags = 0
         if self.spacing is not None and spacing.raises(text):
             flags = SPACE
@@ -141,29 +142,13 @@ class Stages:
         """The equivalent steps, which what nothing may touch is spared."""
         if not characters.NOT_PLAIN.search(text):
             return []
-        return self._outside(text, opaque, lambda piece: run(piece, self.equivalent))[1]
+        return between(text, opaque, lambda piece: run(piece, self.equivalent)[1])
 
-    @staticmethod
-    def _outside(text: str, spans: Spans, work: Callable[[str], tuple[str, list[Edit]]]) -> tuple[str, list[Edit]]:
-        """Do the work on what stands between the spans."""
-        if not spans:
-            return work(text)
-        edits: list[Edit] = []
-        position = 0
-        for start, end in [*spans, (len(text), len(text))]:
-            edits.extend(shift(work(text[position:start])[1], position))
-            position = end
-        return apply(text, edits), edits
-
-    def _piece(self, piece: str) -> tuple[str, list[Edit]]:
+    def _piece(self, piece: str) -> list[Edit]:
+        """The later steps on what stands between opaque spans, words of other languages left out."""
         foreign = [m.span() for m in RAW_WORD.finditer(piece) if guards.is_foreign(m.group(), self.guards)]
         if not foreign:
-            return run(piece, self.later)
-        edits: list[Edit] = []
-        position = 0
-        for start, end in [*foreign, (len(piece), len(piece))]:
-            edits.extend(shift(run(piece[position:start], self.later)[1], position))
-            position = end
+            return run(piece, self.later)[1]
+        edits = between(piece, foreign, lambda stretch: run(stretch, self.later)[1])
         # What went may have brought a mark to the edge of a foreign word.
-        text, last = run(apply(piece, edits), self.equivalent)
-        return text, compose(edits, last)
+        return compose(edits, run(apply(piece, edits), self.equivalent)[1])

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-__all__ = ["Edit", "OffsetMap", "Step", "apply", "compose", "run", "shift"]
+__all__ = ["Edit", "OffsetMap", "Step", "apply", "between", "compose", "run", "shift"]
 
 
 class Edit(NamedTuple):
@@ -150,6 +150,20 @@ def _interleave(kept: Sequence[tuple[int, int, str]], made: Sequence[Edit]) -> s
         if position < end:
             pieces.append((position, 1, new[position - start :]))
     return "".join(text for _, _, text in sorted(pieces, key=lambda piece: piece[:2]))
+
+
+def between(text: str, spans: Iterable[tuple[int, int]], step: Step) -> list[Edit]:
+    """Return the edits that a step makes on what stands between spans (sorted, disjoint), piece by piece.
+
+    >>> between("ab ab", [(1, 4)], lambda t: [Edit(0, 1, "x", ("r",))])
+    [Edit(start=0, end=1, new='x', rules=('r',)), Edit(start=4, end=5, new='x', rules=('r',))]
+    """
+    edits: list[Edit] = []
+    position = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        edits.extend(shift(step(text[position:start]), position))
+        position = end
+    return edits
 
 
 def run(text: str, steps: Iterable[Step]) -> tuple[str, list[Edit]]:

@@ -17,9 +17,9 @@ from typing import Any
 
 from urdu_norm import guards
 from urdu_norm.chunks import BIDI, LINE_END_RULE, Stages
-from urdu_norm.edits import Edit, OffsetMap, apply, compose, run, shift
+from urdu_norm.edits import Edit, OffsetMap, apply, between, compose, run, shift
 from urdu_norm.explanation import Explanation, Suggestion
-from urdu_norm.lines import Line, Spans, merged, outside, with_own
+from urdu_norm.lines import Line, Spans, outside, with_own
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site, marks_for, unmark
 from urdu_norm.profile import LETTERS, MINIMAL, Profile
 from urdu_norm.segment import LINE_END, WORD
@@ -84,7 +84,7 @@ class Fold:
         for start, end in protect:
             if not 0 <= start <= end <= len(text):
                 raise ValueError(f"span {start}:{end} is not inside a text of {len(text)} characters")
-        kept = merged([*protect, *(span[:2] for span in guards.blocks(text, stages.guards))])
+        kept = guards.united([*protect, *(span[:2] for span in guards.blocks(text, stages.guards))])
         first = _line_end_edits(text) if stages.line_ends else []
         first = outside(first, kept)
         plain = apply(text, first)
@@ -148,31 +148,27 @@ class Fold:
         ranges = [offsets.to_target(start, end) for start, end in kept]
         ranges += [match.span() for pattern in stages.protect for match in pattern.finditer(text)]
         found = guards.find(text, stages.guards)
-        moved = outside(stages.signs(text), merged([*ranges, *((span.start, span.end) for span in found)]))
+        moved = outside(stages.signs(text), guards.united([*ranges, *((span.start, span.end) for span in found)]))
         return compose(first, moved) if moved else []
 
     def _same_look(self, line: str, untouched: Spans, kept: Spans) -> list[Edit]:
         """The edits that change nothing to the eye: bidi controls outside of what is ``kept``, all outside of ``untouched``."""
         stages = self.stages
-        first = outside(stages.bidi(line), merged([*untouched, *kept])) if BIDI.search(line) else []
+        first = outside(stages.bidi(line), guards.united([*untouched, *kept])) if BIDI.search(line) else []
         offsets = OffsetMap(len(line), first)
         text = apply(line, first)
-        second: list[Edit] = []
-        position = 0
-        for start, end in [*(offsets.to_target(*span) for span in untouched), (len(text), len(text))]:
-            second.extend(shift(run(text[position:start], stages.equivalent)[1], position))
-            position = end
-        return compose(first, second)
+        spans = [offsets.to_target(start, end) for start, end in untouched]
+        return compose(first, between(text, spans, lambda piece: run(piece, stages.equivalent)[1]))
 
     def _guarded_edits(self, line: str, memo: Memo, kept: Spans, flags: int) -> list[Edit]:
         """The edits of a line that has, or may have, spans to be left alone."""
         stages = self.stages
-        own = merged([*kept, *(match.span() for pattern in stages.protect for match in pattern.finditer(line))])
+        own = guards.united([*kept, *(match.span() for pattern in stages.protect for match in pattern.finditer(line))])
         plain, total = line, list[Edit]()
         if flags & LOOK or BIDI.search(line):
             # Guards judge what the eye sees; what they keep then keeps its bidi controls.
             sure = guards.untouchable(line, stages.guards)
-            untouched = merged([*own, *((span.start, span.end) for span in sure)])
+            untouched = guards.united([*own, *((span.start, span.end) for span in sure)])
             seen = self._same_look(line, untouched, ())
             offsets = OffsetMap(len(line), seen)
             held = self._found(apply(line, seen), asked=False)

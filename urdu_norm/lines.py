@@ -11,7 +11,7 @@ from urdu_norm import guards
 from urdu_norm.edits import Edit, OffsetMap, apply, compose
 from urdu_norm.memo import Site
 
-__all__ = ["Line", "Spans", "merged", "outside", "with_own"]
+__all__ = ["Line", "Spans", "outside", "with_own"]
 
 _REACH = 5  # chunks: more than any rule looks at
 
@@ -53,7 +53,7 @@ class Line:
 
     def refresh(self, sites_of: Callable[[str, int], Sequence[Site]]) -> int:
         """Find the words to look at where something was written; return the flags of these together."""
-        written = merged(_grown(self.text, start, end, 0) for start, end in self._fresh)
+        written = guards.united(_grown(self.text, start, end, 0) for start, end in self._fresh)
         found: list[Site] = []
         for start, end in written:
             found.extend((start + offset, flags) for offset, flags in sites_of(self.text[start:end], 0))
@@ -67,7 +67,7 @@ class Line:
 
     def narrow(self) -> int:
         """Keep only the words within reach of what was written; return their flags together."""
-        near = merged(_grown(self.text, start, end, _REACH) for start, end in self._fresh)
+        near = guards.united(_grown(self.text, start, end, _REACH) for start, end in self._fresh)
         starts = [start for start, _ in near]
         self._fresh = []
         self.sites = [
@@ -82,17 +82,6 @@ def _grown(text: str, start: int, end: int, words: int) -> tuple[int, int]:
         start = text.rfind(" ", 0, max(start, 0))
         end = text.find(" ", end + (k > 0)) if end >= 0 else end
     return start + 1, end if end >= 0 else len(text)
-
-
-def merged(spans: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
-    """Return spans as sorted, disjoint ranges."""
-    ranges: list[tuple[int, int]] = []
-    for start, end in sorted((span[0], span[1]) for span in spans):
-        if ranges and start <= ranges[-1][1]:
-            ranges[-1] = (ranges[-1][0], max(ranges[-1][1], end))
-        elif start < end:
-            ranges.append((start, end))
-    return ranges
 
 
 def with_own(own: Spans, found: Iterable[guards.Span]) -> list[guards.Span]:

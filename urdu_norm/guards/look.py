@@ -13,7 +13,7 @@ from urdu_norm.guards.span import Span, put, united, without_edges
 from urdu_norm.guards.vocabulary import any_function_words, strong_words
 from urdu_norm.guards.words import FOREIGN, HEH, NAMES_OF_GOD, OWN, STRANGE, STRONG, listed, rarity_of, word_of
 
-__all__ = ["find", "raises", "untouchable"]
+__all__ = ["find", "raises", "reveals", "untouchable"]
 
 _LOOK = re.compile("[`\ufd3e\ufd3f\u060e\u060f]|\\$(?![\\s\\d]|\\Z)|\\S\\$|<[A-Za-z/!?]|\\\\[(\\[]|\\]\\(")
 _MARKS_IN_OPAQUE = re.compile("[^A-Za-z0-9_@#]")
@@ -56,6 +56,11 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
             if known.odd and known.arabic and len(known.fold) > 2 and known.fold not in NAMES_OF_GOD:
                 return True
     return False
+
+
+def reveals(old: str, new: str, names: frozenset[str]) -> bool:
+    """Whether ``new`` would ask for guards where ``old`` did not: evidence that was not there before."""
+    return raises(new, names) and not raises(old, names)
 
 
 def _plain_raises(word: str, arabic: bool, language: bool) -> bool:

@@ -177,7 +177,7 @@ class Words:
             return None
         rules: dict[str, None] = {}
         text = self._close(word, (word,), rules)
-        if text == word or (guards.raises(text, self._guards) and not guards.raises(word, self._guards)):
+        if text == word or guards.reveals(word, text, self._guards):
             return None  # what comes to light is no Urdu: it would guard its neighbours, but only the next time
         return text, tuple(rules)
 
