@@ -457,6 +457,5 @@ def test_hostile_input_takes_linear_time(piece: str) -> None:
         return time.process_time() - start
 
     seconds(100)
-    small, large = min(seconds(2_000) for _ in range(3)), seconds(16_000)
-    # Eight times the text: a quadratic guard would take sixty-four times as long.
-    assert large < max(30 * small, 1.0)
+    # Eight times the text: a quadratic guard would take sixty-four times as long, another process on this core less often.
+    assert any(seconds(16_000) < max(30 * min(seconds(2_000) for _ in range(3)), 1.0) for _ in range(4))

@@ -89,8 +89,11 @@ class Stages:
         if first:
             seen = apply(chunk, first)
             opaque = guards.opaque(seen, self.guards)
-        edits = between(seen, opaque, self._piece)
-        text = apply(seen, edits)
+        if opaque:
+            edits = between(seen, opaque, lambda piece: self._piece(piece)[1])
+            text = apply(seen, edits)
+        else:
+            text, edits = self._piece(seen)
         flags = 0
         if self.spacing is not None and spacing.raises(text):
             flags = SPACE
@@ -100,7 +103,7 @@ class Stages:
             flags |= LINE
         if first:
             flags |= LOOK
-        return Chunk(text, tuple(compose(first, edits)), self.sites(text, flags))
+        return Chunk(text, tuple(compose(first, edits) if first else edits), self.sites(text, flags))
 
     def _plain_word(self, before: str, word: str, after: str) -> Chunk:
         """A short cut for most chunks: Urdu letters and a mark or two, of which only the words stage can change any."""
@@ -138,17 +141,18 @@ class Stages:
             flags |= FRAGMENT
         return flags | NEAR if self.lexicon.asks(word) else flags
 
-    def _same_look(self, text: str, opaque: Spans) -> list[Edit]:
+    def _same_look(self, text: str, opaque: Spans) -> Sequence[Edit]:
         """The equivalent steps, which what nothing may touch is spared."""
         if not characters.NOT_PLAIN.search(text):
             return []
         return between(text, opaque, lambda piece: run(piece, self.equivalent)[1])
 
-    def _piece(self, piece: str) -> list[Edit]:
+    def _piece(self, piece: str) -> tuple[str, Sequence[Edit]]:
         """The later steps on what stands between opaque spans, words of other languages left out."""
         foreign = [m.span() for m in RAW_WORD.finditer(piece) if guards.is_foreign(m.group(), self.guards)]
         if not foreign:
-            return run(piece, self.later)[1]
+            return run(piece, self.later)
         edits = between(piece, foreign, lambda stretch: run(stretch, self.later)[1])
         # What went may have brought a mark to the edge of a foreign word.
-        return compose(edits, run(apply(piece, edits), self.equivalent)[1])
+        text, last = run(apply(piece, edits), self.equivalent)
+        return text, compose(edits, last)

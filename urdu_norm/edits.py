@@ -152,16 +152,19 @@ def _interleave(kept: Sequence[tuple[int, int, str]], made: Sequence[Edit]) -> s
     return "".join(text for _, _, text in sorted(pieces, key=lambda piece: piece[:2]))
 
 
-def between(text: str, spans: Iterable[tuple[int, int]], step: Step) -> list[Edit]:
+def between(text: str, spans: Sequence[tuple[int, int]], step: Step) -> Sequence[Edit]:
     """Return the edits that a step makes on what stands between spans (sorted, disjoint), piece by piece.
 
     >>> between("ab ab", [(1, 4)], lambda t: [Edit(0, 1, "x", ("r",))])
     [Edit(start=0, end=1, new='x', rules=('r',)), Edit(start=4, end=5, new='x', rules=('r',))]
     """
+    if not spans:
+        return step(text)
     edits: list[Edit] = []
     position = 0
     for start, end in [*spans, (len(text), len(text))]:
-        edits.extend(shift(step(text[position:start]), position))
+        if position < start:
+            edits.extend(shift(step(text[position:start]), position))
         position = end
     return edits
 

@@ -84,7 +84,9 @@ class Fold:
         for start, end in protect:
             if not 0 <= start <= end <= len(text):
                 raise ValueError(f"span {start}:{end} is not inside a text of {len(text)} characters")
-        kept = guards.united([*protect, *(span[:2] for span in guards.blocks(text, stages.guards))])
+        kept = guards.united(
+            [*((start, end) for start, end in protect), *(span[:2] for span in guards.blocks(text, stages.guards))]
+        )
         first = _line_end_edits(text) if stages.line_ends else []
         first = outside(first, kept)
         plain = apply(text, first)

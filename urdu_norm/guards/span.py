@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 __all__ = ["Span", "put", "united", "without_edges"]
@@ -21,10 +21,10 @@ class Span(NamedTuple):
     name: str
 
 
-def united(found: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
+def united(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return spans sorted, those that touch or overlap made one."""
     spans: list[tuple[int, int]] = []
-    for start, end in sorted((one[0], one[1]) for one in found):
+    for start, end in sorted(found):
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         elif start < end:
