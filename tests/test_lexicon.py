@@ -13,7 +13,7 @@ import pytest
 from urdu_norm import lexicon, tables, unicode
 
 ROOT = Path(__file__).resolve().parents[1]
-TEXTS = ("words.txt", "parts.txt", "joined.txt", "bigrams.txt", "letters.txt")
+TEXTS = ("words.txt", "parts.txt", "joined.txt", "bigrams.txt", "letters.txt", "divisible.txt")
 
 
 def text(name: str) -> str:
@@ -123,6 +123,13 @@ def test_within_reach_is_every_known_word_one_slip_away() -> None:
                 forms |= {word[:k] + letter + word[k + 1 :] for k in range(len(word))}
                 forms |= {word[:k] + letter + word[k:] for k in range(len(word) + 1)}
             assert lexicon.within_reach(word) == {form for form in forms if form in words and form != word}
+
+
+def test_what_only_saves_time_follows_from_the_rest() -> None:
+    model = lexicon.model()
+    assert tables.resource("lexicon/reach.bin").read_bytes() == lexicon.shapes(lexicon.words())
+    divided = {word: model.segment(word) for word in lexicon.words() if len(word) > 3}
+    assert model.divisible == {word for word, one in divided.items() if one is not None and not one.doubt}
 
 
 def test_longer_unknown_words_cost_more() -> None:

@@ -22,7 +22,7 @@ BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LINE_END_RULE = "characters/line-ends"
 # Letters that no rule on characters ever looks at, an aspirate's ھ among them, and the marks that may stand around them.
 _PLAIN = re.compile(
-    "([(\"'“”‘’«]?)((?:[ءآاثحخذرڑزژسشصضطظعغفقلمنںوہیئؤ]|[بپتٹجچدڈڑکگ]ھ?|ے(?!ے))+)([)\"'“”‘’»]?[۔،؟؛!:]?[)\"'“”‘’»]?)"
+    "([(\"'“”‘’«]?)((?:[ءآاثحخذرزژسشصضطظعغفقلمنںوہیئؤ]|[بپتٹجچدڈڑکگ]ھ?|ے(?!ے))+)([)\"'“”‘’»]?[۔،؟؛!:]?[)\"'“”‘’»]?)"
 )
 
 

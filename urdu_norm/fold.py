@@ -220,6 +220,8 @@ class Fold:
     def _settle(self, text: str, sites: Sequence[Site], flags: int, ranges: Spans) -> tuple[str, list[Edit]]:
         """What only the line can decide; ``ranges`` are protected."""
         stages = self.stages
+        if stages.strip is None and stages.punctuation is None and self._stays(text, sites, flags):
+            return text, []
         line = Line(text, sites, ranges)
         if stages.strip is not None and line.make(stages.strip(text)):
             flags |= line.refresh(stages.sites)
@@ -243,6 +245,20 @@ class Fold:
         if stages.punctuation is not None:
             line.make(stages.punctuation(line.text))
         return line.text, line.edits
+
+    def _stays(self, text: str, sites: Sequence[Site], flags: int) -> bool:
+        """Whether none of the words that asked for a look at their line is changed: so it is with most lines."""
+        if flags & SPACE:
+            return False
+        stages = self.stages
+        for flag, step in (
+            (FRAGMENT, stages.lexicon.merge),
+            (NEAR, stages.lexicon.near),
+            (CONTEXT, stages.context.edits),
+        ):
+            if flags & flag and step(text, [offset for offset, here in sites if here & flag]):
+                return False
+        return True
 
     # ------------------------------------------------------------------ suggestions and evidence
 

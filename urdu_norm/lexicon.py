@@ -3,19 +3,22 @@
 Plain-text files below ``data/lexicon`` hold what counting found (``benchmarks/lexicon/build.py`` makes them):
 ``words.txt`` the known words by frequency band; ``parts.txt`` common misspellings, which are not known but may be part
 of a run; ``joined.txt`` which counted runs lack a space; ``bigrams.txt`` which words follow which; ``letters.txt`` what
-Urdu words are made of. Costs are hundredths of the common logarithm of a probability, negated: 100 more is ten times
-rarer.
+Urdu words are made of. Two more only save time: ``divisible.txt`` says which known words can be divided, and
+``reach.bin`` which shapes (a word with a hole for one letter) no known word has.
+
+Costs are hundredths of the common logarithm of a probability, negated: 100 more is ten times rarer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from math import log2, log10
 from typing import NamedTuple
+from zlib import crc32
 
 from urdu_norm import tables, unicode
 
@@ -77,6 +80,21 @@ class Segmentation(NamedTuple):
     doubt: bool
 
 
+_SHAPE_BITS = (1 << 21) - 1
+"""One bit for each of two million hashes of shapes: one in thirteen is set, so most tries end there."""
+
+
+def shapes(words: Iterable[str]) -> bytes:
+    """Return the bits of the shapes of words, a shape being a word with one letter open: «ک?اب»."""
+    bits = bytearray(len(range(0, _SHAPE_BITS, 8)))
+    for word in words:
+        for k in range(len(word)):
+            code = word[:k].encode("utf-16-le", "surrogatepass") + b"?" + word[k + 1 :].encode("utf-16-le")
+            shape = crc32(code) & _SHAPE_BITS
+            bits[shape >> 3] |= 1 << (shape & 7)
+    return bytes(bits)
+
+
 class _Fits(dict[str, frozenset[str]]):
     """The letters that have been seen for the question mark in «a?b», «ab?» or «?ab»."""
 
@@ -96,7 +114,8 @@ class Model:
 
     ``words`` maps each known word to its band, ``parts`` each word that may be part of a run; ``following`` maps a word
     to a line that lists, band by band, what follows it; ``letters`` maps two letters to the costs of the next one;
-    ``joined`` are the runs that were counted, but as words that lack a space.
+    ``joined`` are the runs that were counted, but as words that lack a space; ``divisible`` are the known words of four
+    letters and more that have a division without doubt.
     """
 
     def __init__(
@@ -106,10 +125,12 @@ class Model:
         following: Mapping[str, str],
         letters: Mapping[str, Mapping[str, int]],
         joined: AbstractSet[str] = frozenset(),
+        divisible: AbstractSet[str] = frozenset(),
     ) -> None:
         self.words = words
         self.parts = parts
         self.joined = joined
+        self.divisible = divisible
         self._following = following
         self._bigrams: dict[str, dict[str, int]] = {}
         self._letters = letters
@@ -156,34 +177,40 @@ class Model:
             total += row[char] if row is not None and char in row else 400
         return total
 
+    @cached_property
+    def _shapes(self) -> bytes:
+        return shapes(self.words)
+
     def within_reach(self, word: str) -> frozenset[str]:
         """Return the known words one letter away: one more, one less, another, or two neighbours swapped.
 
-        Only letters that make three seen in a row with those beside them are tried: in an unknown word most do not.
+        Only shapes that some known word has are filled, with letters that make three seen in a row with those beside them.
         """
-        words, rows, size = self.words, self._letters, len(word)
-        forms = {f"{word[:k]}{word[k + 1 :]}" for k in range(size)}
-        forms.update(f"{word[:k]}{word[k + 1]}{word[k]}{word[k + 2 :]}" for k in range(size - 1))
+        words, bits, size = self.words, self._shapes, len(word)
+        forms = [f"{word[:k]}{word[k + 1 :]}" for k in range(size)]
+        forms += [f"{word[:k]}{word[k + 1]}{word[k]}{word[k + 2 :]}" for k in range(size - 1)]
         run = f"^^{word}$$"  # word[k] is run[k + 2]
-        unseen = [k for k in range(size + 1) if run[k + 2] not in rows.get(run[k : k + 2], ())]
-        # Another letter changes the three threes that it is in, one more the two around it: all unseen ones must be there.
-        low, high = (max(0, unseen[-1] - 2), unseen[0]) if unseen else (0, size)
-        fits = self._fits
-        for k in range(low, high + 1):
-            head, tail, rest = word[:k], word[k:], word[k + 1 :]
-            following = fits[run[k : k + 2] + "?"]
-            before, here, after = run[k + 1], run[k + 2], run[k + 3]
-            letters = following & fits[f"{before}?{here}"]
+        code = word.encode("utf-16-le", "surrogatepass")
+        head = 0  # the hash of what stands before the hole
+        for k in range(size + 1):
+            hole = crc32(b"?", head)
+            shape = crc32(code[2 * k :], hole) & _SHAPE_BITS
+            if bits[shape >> 3] & 1 << (shape & 7):
+                letters = self._fitting(run[k : k + 2], run[k + 2 : k + 4])
+                forms += [f"{word[:k]}{letter}{word[k:]}" for letter in letters]
             if k < size:
-                forms.update([f"{head}{letter}{tail}" for letter in letters & fits[f"?{here}{after}"]])
-                letters = following & fits[f"{before}?{after}"]
-                if k + 1 < size:
-                    letters &= fits[f"?{run[k + 3 : k + 5]}"]
-                forms.update([f"{head}{letter}{rest}" for letter in letters])
-            else:
-                forms.update([f"{head}{letter}" for letter in letters])
-        forms.discard(word)
-        return frozenset([form for form in forms if form in words])
+                shape = crc32(code[2 * k + 2 :], hole) & _SHAPE_BITS
+                if bits[shape >> 3] & 1 << (shape & 7):
+                    letters = self._fitting(run[k : k + 2], run[k + 3 : k + 5])
+                    forms += [f"{word[:k]}{letter}{word[k + 1 :]}" for letter in letters]
+                head = crc32(code[2 * k : 2 * k + 2], head)
+        return frozenset([form for form in forms if form in words and form != word])
+
+    def _fitting(self, before: str, after: str) -> frozenset[str]:
+        """The letters that may stand between two and two others; at the end of a run there is one other."""
+        fits = self._fits
+        letters = fits[f"{before}?"] & fits[f"{before[1]}?{after[0]}"]
+        return letters & fits[f"?{after}"] if after[0] != "$" else letters
 
     def segment(self, run: str) -> Segmentation | None:
         """Return the best division of ``run`` into two or more words, or None if there is none.
@@ -298,13 +325,16 @@ def _letter_costs() -> dict[str, dict[str, int]]:
 @cache
 def model() -> Model:
     """Return the model that comes with the library; it is made on first need."""
-    return Model(
+    made = Model(
         words(),
         _sections(_read("parts.txt")),
         _Following(),
         _letter_costs(),
         frozenset(_read("joined.txt").split()),
+        frozenset(_read("divisible.txt").split()),
     )
+    made._shapes = tables.resource("lexicon/reach.bin").read_bytes()  # so that nobody has to make them
+    return made
 
 
 def known(word: str) -> bool:

@@ -1,6 +1,7 @@
 """No regular expression of ours has a repeat inside a repeat unless each turn begins or ends with a character of its own.
 
-That is the shape from which endless backtracking comes: `(a+)+`. `(a+,)+` is fine.
+That is the shape from which endless backtracking comes: `(a+)+`. `(a+,)+` is fine. Nor may what is repeated begin in two
+ways with the same character: `(?:a|[ab])+`.
 """
 
 from __future__ import annotations
@@ -125,6 +126,11 @@ def inner(parsed: Any) -> Iterator[frozenset[str]]:
 def ambiguous(body: Any) -> bool:
     """Whether turns of a repeat could be parted in more ways than one: what an inner repeat eats could begin a turn."""
     every = branches(body)
+    seen: set[str] = set()
+    for branch in every:
+        if not seen.isdisjoint(first(branch)):
+            return True
+        seen |= first(branch)
     for k, branch in enumerate(every):
         eaten = frozenset().union(*inner(branch))
         if not eaten:
@@ -169,7 +175,9 @@ def test_no_open_repeat_inside_a_repeat(pattern: str) -> None:
     assert not nested(parser.parse(pattern, flags)), where
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+", "(?:a*b?)*", "(?:a[ab]*)+y", "(?=(a+)*b)", "(?:a|a*b)*", r"(?:\w+\s?)*"])
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+", "(?:a*b?)*", "(?:a[ab]*)+y", "(?=(a+)*b)", "(?:a|a*b)*", "(?:[ac]|[ab]c?)+", r"(?:\w+\s?)*"]
+)
 def test_the_test_sees_nested_repeats(pattern: str) -> None:
     assert nested(parser.parse(pattern))
 

@@ -10,7 +10,8 @@ from itertools import count
 
 import pytest
 
-from urdu_norm import LETTERS, PUBLISH, SEARCH, SPEECH, STANDARD, Normalizer, Profile
+from urdu_norm import LETTERS, MINIMAL, PUBLISH, SEARCH, SPEECH, STANDARD, Normalizer, Profile
+from urdu_norm.unicode import CORE_LETTERS, URDU_MARKS
 
 N = 32_000
 LETTERS_OF = "ابپتجدرسکلمنوہی"
@@ -111,6 +112,17 @@ def test_time_grows_like_the_text(name: str, profile: Profile) -> None:
     norm = Normalizer(profile, memo_size=0)  # every call computes everything again
     norm("گرم")
     assert_linear(name, norm)
+
+
+@pytest.mark.parametrize("profile", [MINIMAL, STANDARD, SEARCH], ids=lambda one: one.name)
+def test_no_letter_takes_long_in_a_row(profile: Profile) -> None:
+    """A run of one character before something else: a pattern that can read it in two ways would take for ever."""
+    norm = Normalizer(profile)
+    start = time.process_time()
+    for char in [*CORE_LETTERS, *URDU_MARKS, *"٫؍۔،؟۰1aA ()«”’-_./:@#`\u200c\u0640\ufdfa"]:
+        for end in ("`ا", "\u0650", ".", " ", "\u200e"):
+            norm(char * 60 + end)
+    assert time.process_time() - start < 30
 
 
 @pytest.mark.parametrize(

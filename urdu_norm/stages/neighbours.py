@@ -98,7 +98,7 @@ class Neighbours:
             return False
         if word not in lexicon.words():
             return True
-        return len(word) > _SHORTEST and bool(self._spaces) and self._division(word) is not None
+        return bool(self._spaces) and word in lexicon.model().divisible
 
     def _is_rare(self, word: str) -> bool:
         rare = lexicon.words().get(word, -1) <= RARE
