@@ -56,6 +56,7 @@ class Stages:
         strips = profile.punctuation == "strip"
         self.strip: Step | None = whole if strips else None
         self.punctuation: Step | None = None if strips else whole
+        self.calm = whole is None  # lines without sites need no look
         self.protect = [re.compile(pattern) for pattern in profile.protect]
         self.line_ends = LINE_END_RULE in rules() and active(rules()[LINE_END_RULE], profile)
         self.plain_stays = profile.characters != "fold" and not folded

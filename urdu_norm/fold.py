@@ -27,10 +27,12 @@ from urdu_norm.stages import decide
 
 __all__ = ["Fold"]
 
+_TURNS = 8  # how often a whole line is; two are enough for all but what was made to need more
 _ROUNDS = 4  # how often a line is looked at again after a correction; the laws hold that fewer are needed
 _BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
 _MEMO = 16_384  # chunks that a fold for the inside of spans remembers
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _SPECIAL = re.compile(r"[\r\v\f\x85\u2028\u2029`~<$\\]")  # what line ends and guarded blocks are made of
 
 
@@ -48,7 +50,7 @@ class Fold:
             return text
         memo = self._memo(text)
         special = _SPECIAL.search(text)
-        if protect or (special and guards.blocks(text, stages.guards)):
+        if protect or (special and _blocks(text, stages.guards)):
             result = apply(text, self._edits(text, memo, protect))
         else:
             plain = text
@@ -84,9 +86,7 @@ class Fold:
         for start, end in protect:
             if not 0 <= start <= end <= len(text):
                 raise ValueError(f"span {start}:{end} is not inside a text of {len(text)} characters")
-        kept = guards.united(
-            [*((start, end) for start, end in protect), *(span[:2] for span in guards.blocks(text, stages.guards))]
-        )
+        kept = guards.united([*((start, end) for start, end in protect), *_blocks(text, stages.guards)])
         first = _line_end_edits(text) if stages.line_ends else []
         first = outside(first, kept)
         plain = apply(text, first)
@@ -113,30 +113,50 @@ class Fold:
         if stages.protect and any(pattern.search(line) for pattern in stages.protect):
             return apply(line, self._line_edits(line, memo, ()))
         marked = _map(line, memo)
-        if memo.mark in marked:
-            text, sites, flags = unmark(marked, memo.mark)
-            if flags & (LINE | SIGN) and self._is_special(line, flags):
-                return apply(line, self._line_edits(line, memo, ()))
-            return self._settle(text, sites, flags, ())[0]
-        if stages.punctuation is not None or stages.strip is not None:
-            return self._settle(marked, (), 0, ())[0]
-        return marked
+        if memo.mark not in marked:
+            return marked if stages.calm else self._more(line, memo, self._settle(marked, (), 0, ())[0])
+        text, sites, flags = unmark(marked, memo.mark)
+        if flags & (LINE | SIGN) and self._is_special(line, flags):
+            return apply(line, self._line_edits(line, memo, ()))
+        settled = self._settle(text, sites, flags, ())[0]
+        return settled if stages.calm else self._more(line, memo, settled)
+
+    def _more(self, line: str, memo: Memo, done: str) -> str:
+        """What becomes of a line in the end that is ``done`` once: a mark that went may have been what hid another."""
+        return done if done == line else apply(done, self._line_edits(done, memo, ()))
 
     def _is_special(self, line: str, flags: int) -> bool:
         """Whether there is anything to guard, or a sign to put back, in a line that has raised these flags."""
         return bool(flags & (SIGN | LOOK) or BIDI.search(line) or guards.find(line, self.stages.guards))
 
     def _line_edits(self, line: str, memo: Memo, kept: Spans) -> list[Edit]:
-        """The edits of one line."""
+        """The edits of one line.
+
+        Where guards or punctuation were looked at it is looked at again, until nothing changes: what went may have been
+        what hid a span, or parted two marks.
+        """
+        total: list[Edit] = []
+        for _ in range(_TURNS):
+            edits, again = self._turn(line, memo, kept)
+            total = compose(total, edits)
+            if not edits or not again:
+                break
+            offsets = OffsetMap(len(line), edits)
+            kept = [offsets.to_target(start, end) for start, end in kept]
+            line = apply(line, edits)
+        return total
+
+    def _turn(self, line: str, memo: Memo, kept: Spans) -> tuple[list[Edit], bool]:
+        """The edits of one line, once, and whether there may be more."""
+        stages = self.stages
         marked = _map(line, memo)
         text, sites, flags = unmark(marked, memo.mark) if memo.mark in marked else (marked, (), 0)
         if flags & SIGN and (first := self._with_signs(line, kept)):
-            offsets = OffsetMap(len(line), first)
-            moved = [offsets.to_target(start, end) for start, end in kept]
-            return compose(first, self._line_edits(apply(line, first), memo, moved))
-        if flags & LINE or kept or any(pattern.search(line) for pattern in self.stages.protect):
-            return self._guarded_edits(line, memo, kept, flags)
-        return compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ())[1])
+            return first, True
+        if flags & LINE or kept or any(pattern.search(line) for pattern in stages.protect):
+            return self._guarded_edits(line, memo, kept, flags), True
+        edits = compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ())[1])
+        return edits, not stages.calm
 
     def _with_signs(self, line: str, kept: Spans) -> list[Edit]:
         """The edits that put detached signs back on their words, and what characters need first; none if no sign moves."""
@@ -220,7 +240,7 @@ class Fold:
     def _settle(self, text: str, sites: Sequence[Site], flags: int, ranges: Spans) -> tuple[str, list[Edit]]:
         """What only the line can decide; ``ranges`` are protected."""
         stages = self.stages
-        if stages.strip is None and stages.punctuation is None and self._stays(text, sites, flags):
+        if stages.calm and self._stays(text, sites, flags):
             return text, []
         line = Line(text, sites, ranges)
         if stages.strip is not None and line.make(stages.strip(text)):
@@ -335,6 +355,15 @@ def _chunk_edits(line: str, text: str, memo: Memo) -> list[Edit]:
             edits.extend(shift(changes, start))
         start += len(chunk) + 1
     return edits
+
+
+def _blocks(text: str, names: frozenset[str]) -> list[tuple[int, int]]:
+    """The guarded spans of a text that may hold several lines, as they look: what nobody sees hides no fence."""
+    unseen = [Edit(*match.span(), "", ()) for match in _UNSEEN.finditer(text)]
+    if not unseen:
+        return [(span.start, span.end) for span in guards.blocks(text, names)]
+    offsets = OffsetMap(len(text), unseen)
+    return [offsets.to_source(span.start, span.end) for span in guards.blocks(apply(text, unseen), names)]
 
 
 def _line_end_edits(text: str) -> list[Edit]:

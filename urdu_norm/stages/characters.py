@@ -160,6 +160,7 @@ def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, .
         _replace(profile, *LETTER_MAPS),
         _artefacts(profile, frequency),
         _heh(profile, frequency),
+        _artefacts(profile, frequency),  # some ask whether the result is a word, which may have had the wrong heh
         _high_hamza(profile),
         _doubled_zabar(profile),
     )
@@ -274,6 +275,7 @@ _ANY_MARK = re.compile(f"[{_MARKS}]|[{LETTERS_AND_MARKS}][{_GENERAL_MARKS}]")
 _ARABIC_MARK = re.compile(f"[{_MARKS}]")
 _MARK_RUN = re.compile(f"[{_MARKS}]{{2,}}")
 _UNUSUAL = re.compile(f"[\u0653\u0654]|([{_MARKS}])\\1")
+_ZERO_WIDTH_SPACE = "\u200b"
 _SHORT = 64  # Form C of unsorted marks takes quadratic time: only words are tried
 
 
@@ -323,6 +325,8 @@ def _compose(profile: Profile) -> Step | None:
         edits: list[Edit] = []
         for start, end in _clusters(text):
             first = start if unicode.combining(text[start]) else start + 1
+            if text[start].isspace() or text[start] == _ZERO_WIDTH_SPACE:
+                start = first  # as at the beginning of a word
             base, marks = text[start:first], text[first:end]
             if base and not ARABIC_SCRIPT.match(base):
                 # Another script's letter: its composition is its own business, only our marks are put in order.
