@@ -116,8 +116,10 @@ class Fold:
         if memo.mark not in marked:
             return marked if stages.calm else self._more(line, memo, self._settle(marked, (), 0, ())[0])
         text, sites, flags = unmark(marked, memo.mark)
-        if flags & (LINE | SIGN) and self._is_special(line, flags):
-            return apply(line, self._line_edits(line, memo, ()))
+        if flags & (LINE | SIGN):
+            held = None if flags & (SIGN | LOOK) or BIDI.search(line) else guards.find(line, stages.guards)
+            if held is None or held:
+                return apply(line, self._line_edits(line, memo, (), held))
         settled = self._settle(text, sites, flags, ())[0]
         return settled if stages.calm else self._more(line, memo, settled)
 
@@ -125,28 +127,25 @@ class Fold:
         """What becomes of a line in the end that is ``done`` once: a mark that went may have been what hid another."""
         return done if done == line else apply(done, self._line_edits(done, memo, ()))
 
-    def _is_special(self, line: str, flags: int) -> bool:
-        """Whether there is anything to guard, or a sign to put back, in a line that has raised these flags."""
-        return bool(flags & (SIGN | LOOK) or BIDI.search(line) or guards.find(line, self.stages.guards))
-
-    def _line_edits(self, line: str, memo: Memo, kept: Spans) -> list[Edit]:
-        """The edits of one line.
+    def _line_edits(self, line: str, memo: Memo, kept: Spans, held: Sequence[guards.Span] | None = None) -> list[Edit]:
+        """The edits of one line; ``held`` are the spans that its guards found, if they were asked.
 
         Where guards or punctuation were looked at it is looked at again, until nothing changes: what went may have been
         what hid a span, or parted two marks.
         """
         total: list[Edit] = []
         for _ in range(_TURNS):
-            edits, again = self._turn(line, memo, kept)
+            edits, again = self._turn(line, memo, kept, held)
             total = compose(total, edits)
             if not edits or not again:
                 break
+            held = None
             offsets = OffsetMap(len(line), edits)
             kept = [offsets.to_target(start, end) for start, end in kept]
             line = apply(line, edits)
         return total
 
-    def _turn(self, line: str, memo: Memo, kept: Spans) -> tuple[list[Edit], bool]:
+    def _turn(self, line: str, memo: Memo, kept: Spans, held: Sequence[guards.Span] | None) -> tuple[list[Edit], bool]:
         """The edits of one line, once, and whether there may be more."""
         stages = self.stages
         marked = _map(line, memo)
@@ -154,7 +153,7 @@ class Fold:
         if flags & SIGN and (first := self._with_signs(line, kept)):
             return first, True
         if flags & LINE or kept or any(pattern.search(line) for pattern in stages.protect):
-            return self._guarded_edits(line, memo, kept, flags), True
+            return self._guarded_edits(line, memo, kept, flags, held), True
         edits = compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ())[1])
         return edits, not stages.calm
 
@@ -182,7 +181,9 @@ class Fold:
         spans = [offsets.to_target(start, end) for start, end in untouched]
         return compose(first, between(text, spans, lambda piece: run(piece, stages.equivalent)[1]))
 
-    def _guarded_edits(self, line: str, memo: Memo, kept: Spans, flags: int) -> list[Edit]:
+    def _guarded_edits(
+        self, line: str, memo: Memo, kept: Spans, flags: int, held: Sequence[guards.Span] | None
+    ) -> list[Edit]:
         """The edits of a line that has, or may have, spans to be left alone."""
         stages = self.stages
         own = guards.united([*kept, *(match.span() for pattern in stages.protect for match in pattern.finditer(line))])
@@ -195,13 +196,13 @@ class Fold:
             offsets = OffsetMap(len(line), seen)
             held = self._found(apply(line, seen), asked=False)
             places = [offsets.to_source(span.start, span.end) for span in held]
-            total = self._same_look(line, untouched, places)
+            total = self._same_look(line, untouched, places) if BIDI.search(line) else seen
             plain = apply(line, total)
             offsets = OffsetMap(len(line), total)
             own = [offsets.to_target(start, end) for start, end in own]
             moved = [offsets.to_target(start, end) for start, end in places]
             held = [span._replace(start=start, end=end) for span, (start, end) in zip(held, moved, strict=True)]
-        else:
+        elif held is None:
             held = self._found(line, asked=bool(flags & LINE))
         spans = with_own(own, held)
 

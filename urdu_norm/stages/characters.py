@@ -344,16 +344,19 @@ def _compose(profile: Profile) -> Step | None:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of a character that is no mark and the run of marks after it; or of the marks alone at the start."""
-    combining = unicode.combining
+    """Spans of a character and the run of marks after it, if an Arabic mark is there; or of the marks alone at the start."""
+    combining, search, size = unicode.combining, _ANY_MARK.search, len(text)
     position = 0
-    while position < len(text):
-        end = position + 1
-        while end < len(text) and combining(text[end]):
+    while found := search(text, position):
+        start = found.start()
+        while start > position and combining(text[start]):
+            start -= 1
+        end = start + 1
+        while end < size and combining(text[end]):
             end += 1
-        if end > position + 1 or (position == 0 and combining(text[0])):
-            yield position, end
-        position = end
+        if end > start + 1 or combining(text[start]):
+            yield start, end
+        position = max(end, found.start() + 1)
 
 
 def _deduplicate(text: str, single: frozenset[str], final: bool) -> str:
