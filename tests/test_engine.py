@@ -191,3 +191,10 @@ def test_an_option_that_does_not_exist_is_refused() -> None:
     for option in ("typo=certain", "typos=certain|maybe", "spacing=keep, typos=some"):
         with pytest.raises(UrduNormError, match="does not exist"):
             parse("words/x", f"{HEADER}# option: {option}\nwrong\tright\n")
+
+
+def test_a_word_of_which_a_span_is_the_beginning() -> None:
+    """What follows a span in the same word may look like a word that context asks for."""
+    for word in sorted(Normalizer()._fold.stages.context.anchors):
+        text = f"دل{word} کے بعد"
+        assert normalize(text, protect=[(0, 2)]).startswith("دل")

@@ -160,13 +160,13 @@ def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, .
         _replace(profile, *LETTER_MAPS),
         _artefacts(profile, frequency),
         _heh(profile, frequency),
-        _artefacts(profile, frequency),  # some ask whether the result is a word, which may have had the wrong heh
         _high_hamza(profile),
         _doubled_zabar(profile),
     )
     if profile.characters == "equivalent" and not any(steps):
         return ()
-    return _guarded(_NOT_URDU, (*steps, _compose(profile)))
+    # Some artefacts ask whether the result is a word, which may have had the wrong heh, or lacked its hamza.
+    return _guarded(_NOT_URDU, (*steps, _compose(profile), _artefacts(profile, frequency)))
 
 
 def _guarded(look: re.Pattern[str], steps: Iterable[Step | None]) -> tuple[Step, ...]:
@@ -548,7 +548,10 @@ def _artefacts(profile: Profile, frequency: Frequency | None) -> Step | None:
     year = "(?<=[0-9\u0660-\u0669\u06f0-\u06f9])"  # a sign or two may ride on it
     wanted = {
         "inverted-question": (f"(?<=[{letters}]){_WAW}\u00bf(?![^\\W\\d_{letters}])", "\u0624"),
-        "year-hamza": (f"(?:{year}|{year[:-1]}[{_MARKS}])|{year[:-1]}[{_MARKS}]{{2}}))\u0626(?![{letters}])", "\u0621"),
+        "year-hamza": (
+            f"(?:{year}|{year[:-1]}[{_MARKS}])|{year[:-1]}[{_MARKS}]{{2}}))\u0626(?!\u200c*[{letters}])",
+            "\u0621",
+        ),
         "doubled-bari-ye": (
             f"(?<=[{letters}])(?<![{vowels}{_MARKS}]){_BARI_YE}{_BARI_YE}(?![{letters}])",
             "\u06cc\u06d2",

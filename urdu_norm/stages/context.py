@@ -329,7 +329,9 @@ def _round(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
 def _matches(index: Index, text: str, start: int, anchor: str) -> Iterator[Edit]:
     """Yield an edit for each row that fires because of the anchor at ``start``."""
     tokens = _tokens(text, start)
-    here = next(k for k, token in enumerate(tokens) if token.start == start)
+    here = next((k for k, token in enumerate(tokens) if token.start == start), None)
+    if here is None:  # the end of a word of which a guarded span is the beginning
+        return
     for row, offset in index[anchor]:
         first, last = here + offset, here + offset + len(row.wrong) - 1
         if first < 0 or last >= len(tokens):

@@ -178,8 +178,7 @@ class Neighbours:
     def _parted(self, first: str, second: str, stray: str, least: Least) -> bool:
         words = lexicon.words()
         a, b = words.get(first, -1), words.get(second, -1)
-        tie = _tie(first, second)
-        if tie is None or min(a, b) < _COMMON:
+        if a < _COMMON or b < _COMMON or (tie := _tie(first, second)) is None:
             return False
         rare = len(stray) > 1 and words.get(stray, -1) <= max(a, b) - _RARER
         return tie >= (0 if rare else least.evidence)
