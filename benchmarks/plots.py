@@ -38,7 +38,7 @@ def curves(title: str, across: str, up: str, series: Mapping[str, Sequence[tuple
     lines.append(f'<text x="12" y="24" font-size="15" font-weight="bold">{escape(title)}</text>\n')
 
     def place(x: float, y: float) -> tuple[float, float]:
-        return 70 + 560 * (log10(x) - low) / (high - low), 340 - 280 * y / top
+        return 70 + 560 * (log10(x) - low) / ((high - low) or 1), 340 - 280 * y / top
 
     for k in range(5):
         x, y = 70, 340 - 70 * k

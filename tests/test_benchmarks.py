@@ -1,0 +1,25 @@
+"""The benchmark command runs to its end and says what it promises; what it measures is not judged here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.slow
+def test_the_command_runs() -> None:
+    options = ["--scale", "0.001", "--rounds", "1", "--limit", "0.02", "--largest", "1000"]
+    found = subprocess.run(
+        [sys.executable, "-m", "benchmarks", *options], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert found.returncode == 0, found.stderr
+    for part in ("Throughput", "Ratios: unseen", "Ratios: warm", "explain", "Start-up", "Memory of the memo", "Growth"):
+        assert f"### {part}\n" in found.stdout
+    for row in ("urdu_norm, unseen", "floor: split, dict, join", "unicodedata NFC"):
+        assert f"| {row} |" in found.stdout
+    assert "not measured" in found.stdout or "| urduhack |" in found.stdout  # a missing tool is reported
