@@ -198,3 +198,12 @@ def test_a_word_of_which_a_span_is_the_beginning() -> None:
     for word in sorted(Normalizer()._fold.stages.context.anchors):
         text = f"دل{word} کے بعد"
         assert normalize(text, protect=[(0, 2)]).startswith("دل")
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n", "\u2028"])
+def test_fences_in_texts_with_other_line_ends(end: str) -> None:
+    """A fence begins and ends a line, whatever ends that; inside it nothing changes, line ends included."""
+    code = f"```{end}x = 'كتاب'{end}```"
+    text = f"یہ كتاب ہے۔{end}{code}{end}یہ كتاب ہے۔"
+    assert normalize(text) == f"یہ کتاب ہے۔\n{code}\nیہ کتاب ہے۔"
+    assert explain(text).text == normalize(text)

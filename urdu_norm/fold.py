@@ -359,12 +359,16 @@ def _chunk_edits(line: str, text: str, memo: Memo) -> list[Edit]:
 
 
 def _blocks(text: str, names: frozenset[str]) -> list[tuple[int, int]]:
-    """The guarded spans of a text that may hold several lines, as they look: what nobody sees hides no fence."""
+    """The guarded spans of a text that may hold several lines, as they look.
+
+    What nobody sees hides no fence, and every line end ends a line.
+    """
     unseen = [Edit(*match.span(), "", ()) for match in _UNSEEN.finditer(text)]
-    if not unseen:
+    look = compose(unseen, _line_end_edits(apply(text, unseen)))
+    if not look:
         return [(span.start, span.end) for span in guards.blocks(text, names)]
-    offsets = OffsetMap(len(text), unseen)
-    return [offsets.to_source(span.start, span.end) for span in guards.blocks(apply(text, unseen), names)]
+    offsets = OffsetMap(len(text), look)
+    return [offsets.to_source(span.start, span.end) for span in guards.blocks(apply(text, look), names)]
 
 
 def _line_end_edits(text: str) -> list[Edit]:
