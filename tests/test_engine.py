@@ -207,3 +207,11 @@ def test_fences_in_texts_with_other_line_ends(end: str) -> None:
     text = f"یہ كتاب ہے۔{end}{code}{end}یہ كتاب ہے۔"
     assert normalize(text) == f"یہ کتاب ہے۔\n{code}\nیہ کتاب ہے۔"
     assert explain(text).text == normalize(text)
+
+
+def test_suggestions_name_their_places_in_the_source() -> None:
+    """Of words by the lexicon and of contexts: each with its place, on whatever line it is."""
+    text = "يہ ایک ورق ہے\nگھر كی کتابخ\nاس کے وجہ سے دیر ہوئی"
+    found = explain(text).suggestions
+    assert [(text[one.start : one.end], one.candidates) for one in found] == [("کتابخ", ("کتاب",)), ("کے", ("کی",))]
+    assert [one.rule for one in found] == ["lexicon/one-slip", "context/conjunctions"]

@@ -163,3 +163,25 @@ def test_a_published_text_has_the_same_key(text: str) -> None:
     only = PUBLISH.replace(disable={rule for rule in tables() if rule.startswith(("words/", "lexicon/", "context/"))})
     base = STANDARD.replace(disable=only.disable)
     assert search(Normalizer(only)(text)) == search(Normalizer(base)(text))
+
+
+def test_tables_name_only_places_that_are_known() -> None:
+    where = {
+        row["where"]
+        for one in tables().values()
+        if one.rule.stage == "folds" and "where" in one.columns
+        for row in one.dicts()
+    }
+    assert where <= {"any", "arabic", "urdu"}
+
+
+def test_classes_fold_without_spellings() -> None:
+    bare = Normalizer(SEARCH.replace(disable={"folds/spellings"}))
+    assert bare("لئے") == bare("لیے") == search("لیے")
+
+
+def test_digits_of_a_latin_token() -> None:
+    urdu = Normalizer(STANDARD.replace(digits="urdu"))
+    assert urdu("سال 2024 میں A4 کاغذ") == "سال ۲۰۲۴ میں A4 کاغذ"
+    [step] = [one for one in folds.steps(STANDARD.replace(digits="urdu", guards=())) if one("7")]
+    assert not step("A4")

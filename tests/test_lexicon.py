@@ -176,3 +176,11 @@ def test_build_is_reproducible(tmp_path: Path) -> None:
     assert not {"کےبعد", "لئے", "ذیادہ", "جود", "مو", "ک"} & set(words)  # joined, misspelt, fragments, a letter
     assert "لئے" in (tmp_path / "a" / "parts.txt").read_text(encoding="utf-8")
     assert (tmp_path / "a.report").read_text(encoding="utf-8").count("کے بعد") == 1
+
+
+def test_a_model_of_ones_own_makes_its_shapes() -> None:
+    shipped = lexicon.model()
+    words = {"کتاب": 10, "کباب": 9, "کتا": 9}
+    model = lexicon.Model(words, {}, {}, shipped._letters)
+    assert model.within_reach("کناب") == {"کتاب", "کباب"}
+    assert model.within_reach("کتاب") == {"کباب", "کتا"}

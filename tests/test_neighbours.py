@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from urdu_norm import LETTERS, SEARCH, STANDARD, Normalizer, lexicon
-from urdu_norm.edits import apply
+from urdu_norm.edits import Edit, apply
 from urdu_norm.segment import WORD
 from urdu_norm.stages import decide
 
@@ -84,3 +84,42 @@ def test_a_second_look_finds_nothing(line: list[str], place: int, k: int, letter
     text = " ".join(line)
     once = apply(text, DECIDE.near(text, sites(text)))
     assert DECIDE.near(once, sites(once)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اپنے کیرئر کا",  # two known words are as near
+        "اور موصلاتی نظام",  # a vowel more or less: another transliteration
+        "اگر بےنظیر بھٹو",  # a prefix and a word
+        "خبر کیلئے یہ",  # a counted misspelling: the words decide, not its neighbours
+    ],
+)
+def test_what_is_not_certain_stays(text: str) -> None:
+    assert DECIDE.near(text, sites(text)) == []
+
+
+def test_a_table_without_a_kind_divides_none_of_that_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    divided = [(text, expected) for rule, text, expected in ROWS if rule == "near-space" and expected != "="]
+    assert divided
+    spaces = DECIDE._near._spaces
+    for kind in spaces:
+        monkeypatch.setattr(DECIDE._near, "_spaces", {kind: spaces[kind]})
+        DECIDE._near._judged.cache_clear()
+        found = {apply(text, DECIDE.near(text, sites(text))) == expected for text, expected in divided}
+        assert False in found  # what is of another kind stays
+    DECIDE._near._judged.cache_clear()
+
+
+def test_corrections_end_and_do_not_overlap(monkeypatch: pytest.MonkeyPatch) -> None:
+    near = decide.compile(STANDARD)._near
+    text = "ککک گگگ ککڈ"
+
+    def judge(word: str, left: str, right: str) -> tuple[str, str, str] | None:
+        return {"ککک": ("x", "کککگ گگ", "right"), "ککڈ": ("x", "گگ گککڈ", "left")}.get(word)
+
+    monkeypatch.setattr(near, "_judged", judge)
+    found = near._round(text, frozenset(sites(text)))
+    assert found == [Edit(0, 7, "کککگ گگ", ("x",))]  # the last word would take the same one in
+    monkeypatch.setattr(near, "_judged", lambda word, left, right: ("x", word, ""))
+    assert len(near.edits(text, [0])) == 1  # as often as it may, and no longer

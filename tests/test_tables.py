@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,8 @@ def alone(*pairs: tuple[str, str, str]) -> words.Words:
 def test_rows_that_are_not_closed_are_seen(rows: list[tuple[str, str, str]], message: str) -> None:
     found = lint.closure(alone(*rows), rows)
     assert any(re.search(message, problem) for problem in found), found
+
+
+def test_a_removed_rule_is_never_in_force() -> None:
+    rule = replace(next(iter(tables.rules().values())), status="removed")
+    assert not tables.active(rule, STANDARD.replace(enable={rule.id}))

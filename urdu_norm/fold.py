@@ -17,7 +17,7 @@ from typing import Any
 
 from urdu_norm import guards
 from urdu_norm.chunks import BIDI, LINE_END_RULE, Stages
-from urdu_norm.edits import Edit, OffsetMap, apply, between, compose, run, shift
+from urdu_norm.edits import Edit, OffsetMap, Step, apply, between, compose, run, shift
 from urdu_norm.explanation import Explanation, Suggestion
 from urdu_norm.lines import Line, Spans, outside, with_own
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site, marks_for, unmark
@@ -32,6 +32,7 @@ _ROUNDS = 4  # how often a line is looked at again after a correction; the laws 
 _BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
 _MEMO = 16_384  # chunks that a fold for the inside of spans remembers
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_ZERO_WIDTH_SPACE = "\u200b"
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _SPECIAL = re.compile(r"[\r\v\f\x85\u2028\u2029`~<$\\]")  # what line ends and guarded blocks are made of
 
@@ -81,12 +82,26 @@ class Fold:
         return memo if memo.mark not in text else Memo(self.stages.chunk, marks_for(text), self._memo_size)
 
     def _edits(self, text: str, memo: Memo, protect: Spans) -> list[Edit]:
-        """All edits of a text."""
-        stages = self.stages
+        """All edits of a text; with guarded blocks until nothing changes: what went may have been what made one."""
         for start, end in protect:
             if not 0 <= start <= end <= len(text):
                 raise ValueError(f"span {start}:{end} is not inside a text of {len(text)} characters")
-        kept = guards.united([*((start, end) for start, end in protect), *_blocks(text, stages.guards)])
+        mine = [(start, end) for start, end in protect]
+        now, total = text, list[Edit]()
+        for _ in range(_TURNS):
+            blocks = _blocks(now, self.stages.guards)
+            edits = self._all_lines(now, memo, guards.united([*mine, *blocks]))
+            total = compose(total, edits)
+            if not edits or not blocks:
+                break
+            offsets = OffsetMap(len(now), edits)
+            mine = [offsets.to_target(start, end) for start, end in mine]
+            now = apply(now, edits)
+        return [edit for edit in total if text[edit.start : edit.end] != edit.new]
+
+    def _all_lines(self, text: str, memo: Memo, kept: Spans) -> list[Edit]:
+        """The edits of a text outside of what is ``kept``: its line ends, then its lines."""
+        stages = self.stages
         first = _line_end_edits(text) if stages.line_ends else []
         first = outside(first, kept)
         plain = apply(text, first)
@@ -105,7 +120,7 @@ class Fold:
                 k += 1
             second.extend(shift(self._line_edits(line, memo, inside), start))
             start = end + 1
-        return [edit for edit in compose(first, second) if text[edit.start : edit.end] != edit.new]
+        return compose(first, second)
 
     def _line(self, line: str, memo: Memo) -> str:
         """One line without protected spans, normalized."""
@@ -150,18 +165,19 @@ class Fold:
         stages = self.stages
         marked = _map(line, memo)
         text, sites, flags = unmark(marked, memo.mark) if memo.mark in marked else (marked, (), 0)
-        if flags & SIGN and (first := self._with_signs(line, kept)):
+        if flags & SIGN and stages.signs is not None and (first := self._with_signs(line, kept, stages.signs)):
             return first, True
         if flags & LINE or kept or any(pattern.search(line) for pattern in stages.protect):
             return self._guarded_edits(line, memo, kept, flags, held), True
         edits = compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ())[1])
         return edits, not stages.calm
 
-    def _with_signs(self, line: str, kept: Spans) -> list[Edit]:
-        """The edits that put detached signs back on their words, and what characters need first; none if no sign moves."""
+    def _with_signs(self, line: str, kept: Spans, signs: Step) -> list[Edit]:
+        """The edits that put detached signs back on their words, and what characters need first.
+
+        None if no sign moves and no zero width space is there, of which characters make a space, or nothing.
+        """
         stages = self.stages
-        if stages.signs is None:
-            return []
         letters = _folded(_only_characters(self._profile))
         first = letters._line_edits(line, letters._memo(line), kept)
         offsets = OffsetMap(len(line), first)
@@ -169,8 +185,8 @@ class Fold:
         ranges = [offsets.to_target(start, end) for start, end in kept]
         ranges += [match.span() for pattern in stages.protect for match in pattern.finditer(text)]
         found = guards.find(text, stages.guards)
-        moved = outside(stages.signs(text), guards.united([*ranges, *((span.start, span.end) for span in found)]))
-        return compose(first, moved) if moved else []
+        moved = outside(signs(text), guards.united([*ranges, *((span.start, span.end) for span in found)]))
+        return compose(first, moved) if moved or _ZERO_WIDTH_SPACE in line else []
 
     def _same_look(self, line: str, untouched: Spans, kept: Spans) -> list[Edit]:
         """The edits that change nothing to the eye: bidi controls outside of what is ``kept``, all outside of ``untouched``."""

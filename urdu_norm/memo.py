@@ -26,7 +26,8 @@ _ZERO = ord("0")  # flags are written as one character above this
 
 CONTEXT, SPACE, LINE, FRAGMENT, NEAR, SIGN, LOOK = (1 << k for k in range(7))
 """The flags of a site: a context anchor, a space to look at, a line to be looked at as a whole, a piece of a word, an
-unknown word, a sign that a space parts from its word, a chunk of which guards must see the look and not the code points.
+unknown word, a sign that a space parts from its word (or a zero width space: characters come first), a chunk of which
+guards must see the look and not the code points.
 """
 
 _LONG = 256  # chunks beyond this are not words; keeping them would let one hostile text fill the memory

@@ -153,10 +153,7 @@ def tables() -> Mapping[str, Table]:
     """Return every table by rule id, in the order of the stages, then of the names."""
     found: dict[str, Table] = {}
     for stage in STAGES:
-        folder = resource(stage)
-        if not folder.is_dir():
-            continue
-        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        for file in sorted(resource(stage).iterdir(), key=lambda entry: entry.name):
             if file.name.endswith(".tsv"):
                 rule_id = f"{stage}/{file.name.removesuffix('.tsv')}"
                 found[rule_id] = parse(rule_id, file.read_text(encoding="utf-8"))

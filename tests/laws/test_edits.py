@@ -121,3 +121,14 @@ def test_run_and_shift() -> None:
     text, edits = run("ab", [lambda _: [], lambda t: [Edit(0, 1, t[1], ("one",))]])
     assert (text, edits) == ("bb", [Edit(0, 1, "b", ("one",))])
     assert shift(edits, 2) == [Edit(2, 3, "b", ("one",))]
+
+
+def test_a_group_of_several_edits_on_both_sides() -> None:
+    """One edit of the second list spans two of the first, others touch only one of them."""
+    first = [Edit(0, 1, "ab", ("1",)), Edit(2, 3, "cd", ("2",))]
+    middle = apply("xyz", first)
+    assert middle == "abycd"
+    second = [Edit(0, 1, "A", ("3",)), Edit(1, 4, "-", ("4",)), Edit(4, 5, "D", ("5",))]
+    both = compose(first, second)
+    assert apply("xyz", both) == apply(middle, second) == "A-D"
+    assert both == [Edit(0, 3, "A-D", ("1", "2", "3", "4", "5"))]

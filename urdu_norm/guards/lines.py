@@ -10,13 +10,17 @@ from typing import NamedTuple
 
 from urdu_norm.guards.keyboard import TYPED, is_typed, reading_of
 from urdu_norm.guards.words import URDU_ONLY, Word, only, word_of
-from urdu_norm.segment import RAW_WORD, WORD
+from urdu_norm.segment import LETTERS_AND_MARKS, WORD
 
 __all__ = ["QUOTED", "TOKEN", "Line", "Run", "cut", "joined", "runs_of", "spans_of"]
 
 _QUOTES = "’‘“”\"'«»‹›()[]{}\ufd3e\ufd3f"
 QUOTED = re.compile(f"[{re.escape(_QUOTES)}]")
-TOKEN = re.compile(f"{RAW_WORD.pattern}|[\u06fd\u06fe]")  # the Sindhi signs for "and" and "in" are words
+_DROPPED = "\u034f\u200b-\u200d"
+# No word is made of these alone; the Sindhi signs for "and" and "in" are words.
+TOKEN = re.compile(
+    f"(?:(?<![{_DROPPED}])[{_DROPPED}]++)?[{LETTERS_AND_MARKS}][{LETTERS_AND_MARKS}{_DROPPED}]*|[\u06fd\u06fe]"
+)
 
 
 class Run(NamedTuple):

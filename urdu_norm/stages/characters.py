@@ -16,7 +16,7 @@ from typing import NamedTuple
 from urdu_norm import unicode
 from urdu_norm.edits import Edit, Step, run
 from urdu_norm.profile import Profile
-from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS, WORD
+from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS
 from urdu_norm.tables import Table, active, table, tables
 
 __all__ = ["LETTER_MAPS", "NOT_PLAIN", "Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"]
@@ -217,6 +217,10 @@ def _replace(profile: Profile, *names: str) -> Step | None:
     return step
 
 
+_WITH_CONTROLS = re.compile(f"[{LETTERS_AND_MARKS}\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]+")
+"""A word with what nobody sees in it."""
+
+
 def _ligatures(profile: Profile) -> Step | None:
     """Replace ligatures of several letters, unless their word has the vowel marks of Arabic scripture."""
     rule = "characters/ligatures"
@@ -231,7 +235,7 @@ def _ligatures(profile: Profile) -> Step | None:
             return ()
         return [
             Edit(found.start(), found.end(), to[found.group()], (rule,))
-            for word in WORD.finditer(text)
+            for word in _WITH_CONTROLS.finditer(text)
             if bare or _vowelled(word.group()) < 2
             for found in pattern.finditer(text, *word.span())
         ]
@@ -272,10 +276,8 @@ def _word_ligatures(profile: Profile) -> Step | None:
 # ------------------------------------------------------------------ marks
 
 _ANY_MARK = re.compile(f"[{_MARKS}]|[{LETTERS_AND_MARKS}][{_GENERAL_MARKS}]")
-_ARABIC_MARK = re.compile(f"[{_MARKS}]")
 _MARK_RUN = re.compile(f"[{_MARKS}]{{2,}}")
 _UNUSUAL = re.compile(f"[\u0653\u0654]|([{_MARKS}])\\1")
-_ZERO_WIDTH_SPACE = "\u200b"
 _SHORT = 64  # Form C of unsorted marks takes quadratic time: only words are tried
 
 
@@ -325,14 +327,13 @@ def _compose(profile: Profile) -> Step | None:
         edits: list[Edit] = []
         for start, end in _clusters(text):
             first = start if unicode.combining(text[start]) else start + 1
-            if text[start].isspace() or text[start] == _ZERO_WIDTH_SPACE:
-                start = first  # as at the beginning of a word
             base, marks = text[start:first], text[first:end]
             if base and not ARABIC_SCRIPT.match(base):
                 # Another script's letter: its composition is its own business, only our marks are put in order.
-                edits += _sorted_stretches(text, start + 1, end) if composing else ()
-                continue
-            if not base and not _ARABIC_MARK.search(marks):
+                for run in _MARK_RUN.finditer(text, first, end):
+                    new, rules = cluster("", run.group(), False)
+                    if new != run.group():
+                        edits.append(_trimmed(run.start(), run.group(), new, tuple(rules)))
                 continue
             final = not _LETTER_OR_MARK.match(text, end)
             new, rules = cluster(base, marks, final)
@@ -377,13 +378,6 @@ def _unblocked_hamza(text: str) -> int:
         return 0
     height = unicode.combining(_HAMZA_ABOVE)
     return at if all(0 < unicode.combining(char) < height for char in text[1:at]) else 0
-
-
-def _sorted_stretches(text: str, start: int, end: int) -> Iterator[Edit]:
-    for found in _MARK_RUN.finditer(text, start, end):
-        new = unicode.sort_marks(found.group())
-        if new != found.group():
-            yield _trimmed(found.start(), found.group(), new, ("characters/composition",))
 
 
 def _trimmed(start: int, old: str, new: str, rules: tuple[str, ...]) -> Edit:

@@ -455,15 +455,12 @@ class Decide:
         >>> compile(STANDARD).merge("یہ با لکل درست ہے", [3, 6])
         [Edit(start=3, end=9, new='بالکل', rules=('lexicon/merge',))]
         """
-        sites = frozenset(
-            site for site in sites if (match := WORD.match(text, site)) is not None and self.is_piece(match.group())
-        )
-        if not self._merges or not sites:
-            return []
+        found = [match for site in sites if (match := WORD.match(text, site)) is not None]
+        strays = [match for match in found if self.is_piece(match.group())]
         # The look at the words beside a fragment knows single spaces only.
-        if "  " not in text and not any(_may_merge(text, site) for site in sites):
+        if not strays or ("  " not in text and not any(_may_merge(text, match) for match in strays)):
             return []
-        waiting = _tokens(text, sites)
+        waiting = _tokens(text, {match.start() for match in strays})
         done: list[_Token] = []
         k = 0
         while k < len(waiting):
@@ -505,12 +502,9 @@ def _tokens(text: str, sites: AbstractSet[int]) -> list[_Token]:
     ]
 
 
-def _may_merge(text: str, site: int) -> bool:
-    """Whether the fragment at ``site`` and its neighbours make a known word: what most fragments do not."""
-    found = WORD.match(text, site)
-    if found is None:
-        return False
-    word, end = found.group(), found.end()
+def _may_merge(text: str, piece: re.Match[str]) -> bool:
+    """Whether a fragment and its neighbours make a known word: what most fragments do not."""
+    word, site, end = piece.group(), *piece.span()
     left = before = right = after = ""
     if site and text[site - 1] == " ":
         low = text.rfind(" ", 0, site - 1) + 1

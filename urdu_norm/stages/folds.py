@@ -98,13 +98,10 @@ def _mapping(rule: str) -> Mapping[str, str]:
 def _characters(rule: str) -> Step:
     """Return a step that replaces characters one by one; joiners only beside Arabic script: emoji stay whole."""
     mapping = _mapping(rule)
-    where = {_text(row["from"]): row["where"] for row in table(rule).dicts() if row["where"] != "any"}
-    anywhere = "".join(sorted(char for char in mapping if char not in where))
+    beside = sorted(_text(row["from"]) for row in table(rule).dicts() if row["where"] == "arabic")
+    anywhere = "".join(sorted(char for char in mapping if char not in beside))
     parts = [f"[{re.escape(anywhere)}]+"] if anywhere else []
-    for char, place in sorted(where.items()):
-        if place != "arabic":
-            raise ValueError(f"{rule}: unknown place {place!r}")
-        parts.append(f"(?<={_JOINER_PLACE}){re.escape(char)}+|{re.escape(char)}+(?={_JOINER_PLACE})")
+    parts += [f"(?<={_JOINER_PLACE}){re.escape(char)}+|{re.escape(char)}+(?={_JOINER_PLACE})" for char in beside]
     places = re.compile("|".join(parts))
 
     def step(text: str) -> list[Edit]:

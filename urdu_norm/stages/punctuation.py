@@ -154,23 +154,17 @@ def _full_stop(rule: str) -> Scan:
             if after is None:
                 continue
             before = _left(line, start)
-            if before.endswith((" ", mark)):
-                continue  # a spaced ellipsis
             word = _BEFORE_STOP.search(before)
             if word is None:
-                if _YEAR_BEFORE_STOP.search(before) is None:
-                    continue
-            else:
-                letters = "".join(char for char in word.group(1) if not is_mark(char))
-                if _YEAR_BEFORE_STOP.search(before) is None and len(letters) < 2:
-                    continue
-                behind = before[: word.start()].rstrip(" ")
-                if behind.endswith(mark) and letters in initials:
-                    continue  # the last of several initials
-                if before[: word.start()].endswith(mark):
-                    continue
-                if after.group("letter") is not None and (letters in initials or letters in titles):
-                    continue
+                continue
+            letters = "".join(char for char in word.group(1) if not is_mark(char))
+            if len(letters) < 2 and _YEAR_BEFORE_STOP.search(before) is None:
+                continue
+            behind = before[: word.start()]
+            if behind.endswith(mark) or (behind.rstrip(" ").endswith(mark) and letters in initials):
+                continue  # the last of several initials
+            if after.group("letter") is not None and (letters in initials or letters in titles):
+                continue
             yield Edit(start, end, new, (rule,))
 
     return scan
@@ -217,11 +211,7 @@ def _brackets(rule: str) -> Scan:
                 edits.extend(_bracket(line, stack.pop(), at, rule))
             else:
                 stack.clear()
-        last = -1
-        for edit in sorted(edits):
-            if edit.start > last:  # two brackets may ask for the same space
-                yield edit
-                last = max(edit.end, edit.start)
+        yield from sorted(edits)  # no two brackets ask for the same space: one stands behind a letter, one before
 
     return scan
 
