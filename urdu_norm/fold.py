@@ -33,6 +33,7 @@ _BLOCK = 65_536  # characters of one line that are split at a time: bounds the m
 _MEMO = 16_384  # chunks that a fold for the inside of spans remembers
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ZERO_WIDTH_SPACE = "\u200b"
+_HIDING = re.compile("[\x00-\x08\x0e-\x1f\x7f\xa0\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _SPECIAL = re.compile(r"[\r\v\f\x85\u2028\u2029`~<$\\]")  # what line ends and guarded blocks are made of
 
@@ -129,13 +130,13 @@ class Fold:
             return apply(line, self._line_edits(line, memo, ()))
         marked = _map(line, memo)
         if memo.mark not in marked:
-            return marked if stages.calm else self._more(line, memo, self._settle(marked, (), 0, ())[0])
+            return marked if stages.calm else self._more(line, memo, self._settle(marked, (), 0, ()).text)
         text, sites, flags = unmark(marked, memo.mark)
         if flags & (LINE | SIGN):
             held = None if flags & (SIGN | LOOK) or BIDI.search(line) else guards.find(line, stages.guards)
             if held is None or held:
                 return apply(line, self._line_edits(line, memo, (), held))
-        settled = self._settle(text, sites, flags, ())[0]
+        settled = self._settle(text, sites, flags, ()).text
         return settled if stages.calm else self._more(line, memo, settled)
 
     def _more(self, line: str, memo: Memo, done: str) -> str:
@@ -168,8 +169,8 @@ class Fold:
         if flags & SIGN and stages.signs is not None and (first := self._with_signs(line, kept, stages.signs)):
             return first, True
         if flags & LINE or kept or any(pattern.search(line) for pattern in stages.protect):
-            return self._guarded_edits(line, memo, kept, flags, held), True
-        edits = compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ())[1])
+            return self._guarded_edits(line, memo, kept, flags, held)
+        edits = compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ()).edits)
         return edits, not stages.calm
 
     def _with_signs(self, line: str, kept: Spans, signs: Step) -> list[Edit]:
@@ -199,8 +200,8 @@ class Fold:
 
     def _guarded_edits(
         self, line: str, memo: Memo, kept: Spans, flags: int, held: Sequence[guards.Span] | None
-    ) -> list[Edit]:
-        """The edits of a line that has, or may have, spans to be left alone."""
+    ) -> tuple[list[Edit], bool]:
+        """The edits of a line that has, or may have, spans to be left alone, and whether there may be more."""
         stages = self.stages
         own = guards.united([*kept, *(match.span() for pattern in stages.protect for match in pattern.finditer(line))])
         plain, total = line, list[Edit]()
@@ -245,7 +246,14 @@ class Fold:
             delta += delta_inside
             position = span.end
         text = apply(plain, edits)
-        return compose(compose(total, edits), self._settle(text, sites, flags, ranges)[1])
+        settled = self._settle(text, sites, flags, ranges)
+        made = compose(compose(total, edits), settled.edits)
+        # What the guards hold in the end is what they held, and nothing hides: the stages by themselves are done.
+        done = stages.calm and not (made and (own or _HIDING.search(line)))
+        if made and done:
+            ends = [(span.start, span.end) for span in guards.find(settled.text, stages.guards)]
+            done = ends == [tuple(span) for span in settled.ranges]
+        return made, not done
 
     def _found(self, line: str, *, asked: bool) -> list[guards.Span]:
         """The guarded spans of a line; those of other languages only if a word has ``asked`` for them, or one does."""
@@ -254,12 +262,12 @@ class Fold:
             names -= {"arabic", "language"}
         return guards.find(line, names)
 
-    def _settle(self, text: str, sites: Sequence[Site], flags: int, ranges: Spans) -> tuple[str, list[Edit]]:
-        """What only the line can decide; ``ranges`` are protected."""
+    def _settle(self, text: str, sites: Sequence[Site], flags: int, ranges: Spans) -> Line:
+        """Return the line with what only it can decide; ``ranges`` are protected."""
         stages = self.stages
-        if stages.calm and self._stays(text, sites, flags):
-            return text, []
         line = Line(text, sites, ranges)
+        if stages.calm and self._stays(text, sites, flags):
+            return line
         if stages.strip is not None and line.make(stages.strip(text)):
             flags |= line.refresh(stages.sites)
         for _ in range(_ROUNDS):
@@ -281,7 +289,7 @@ class Fold:
             line.make(stages.spacing(line.text))
         if stages.punctuation is not None:
             line.make(stages.punctuation(line.text))
-        return line.text, line.edits
+        return line
 
     def _stays(self, text: str, sites: Sequence[Site], flags: int) -> bool:
         """Whether none of the words that asked for a look at their line is changed: so it is with most lines."""
