@@ -216,6 +216,10 @@ class OffsetMap:
             return 0, self._target_length
         return self._map(start, end, self._length, self._source, self._source_ends, self._target, self._target_ends)
 
+    def moved(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return where spans of the source are in the new text."""
+        return [self.to_target(start, end) for start, end in spans]
+
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the source that became ``target[start:end]``; raise ``ValueError`` if out of range."""
         if start == 0 and end == self._target_length:

@@ -96,7 +96,7 @@ class Fold:
             if not edits or not blocks:
                 break
             offsets = OffsetMap(len(now), edits)
-            mine = [offsets.to_target(start, end) for start, end in mine]
+            mine = offsets.moved(mine)
             now = apply(now, edits)
         return [edit for edit in total if text[edit.start : edit.end] != edit.new]
 
@@ -108,7 +108,7 @@ class Fold:
         plain = apply(text, first)
         if kept and first:
             offsets = OffsetMap(len(text), first)
-            kept = [offsets.to_target(start, end) for start, end in kept]
+            kept = offsets.moved(kept)
         second: list[Edit] = []
         start = k = 0
         for line in plain.split("\n"):
@@ -157,7 +157,7 @@ class Fold:
                 break
             held = None
             offsets = OffsetMap(len(line), edits)
-            kept = [offsets.to_target(start, end) for start, end in kept]
+            kept = offsets.moved(kept)
             line = apply(line, edits)
         return total
 
@@ -183,7 +183,7 @@ class Fold:
         first = letters._line_edits(line, letters._memo(line), kept)
         offsets = OffsetMap(len(line), first)
         text = apply(line, first)
-        ranges = [offsets.to_target(start, end) for start, end in kept]
+        ranges = offsets.moved(kept)
         ranges += [match.span() for pattern in stages.protect for match in pattern.finditer(text)]
         found = guards.find(text, stages.guards)
         moved = outside(signs(text), guards.united([*ranges, *((span.start, span.end) for span in found)]))
@@ -195,7 +195,7 @@ class Fold:
         first = outside(stages.bidi(line), guards.united([*untouched, *kept])) if BIDI.search(line) else []
         offsets = OffsetMap(len(line), first)
         text = apply(line, first)
-        spans = [offsets.to_target(start, end) for start, end in untouched]
+        spans = offsets.moved(untouched)
         return compose(first, between(text, spans, lambda piece: run(piece, stages.equivalent)[1]))
 
     def _guarded_edits(
@@ -216,8 +216,8 @@ class Fold:
             total = self._same_look(line, untouched, places) if BIDI.search(line) else seen
             plain = apply(line, total)
             offsets = OffsetMap(len(line), total)
-            own = [offsets.to_target(start, end) for start, end in own]
-            moved = [offsets.to_target(start, end) for start, end in places]
+            own = offsets.moved(own)
+            moved = offsets.moved(places)
             held = [span._replace(start=start, end=end) for span, (start, end) in zip(held, moved, strict=True)]
         elif held is None:
             held = self._found(line, asked=bool(flags & LINE))

@@ -39,10 +39,10 @@ class Line:
         edits = outside(edits, self.ranges) if self.ranges else edits
         if not edits:
             return False
-        moved = OffsetMap(len(self.text), edits)
-        self.sites = [(moved.to_target(offset, offset)[0], flags) for offset, flags in self.sites]
-        self.ranges = [moved.to_target(start, end) for start, end in self.ranges]
-        self._fresh = [moved.to_target(start, end) for start, end in self._fresh]
+        offsets = OffsetMap(len(self.text), edits)
+        self.sites = [(offsets.to_target(offset, offset)[0], flags) for offset, flags in self.sites]
+        self.ranges = offsets.moved(self.ranges)
+        self._fresh = offsets.moved(self._fresh)
         delta = 0
         for edit in edits:
             self._fresh.append((edit.start + delta, edit.start + delta + len(edit.new)))
