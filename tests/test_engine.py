@@ -49,7 +49,7 @@ def test_a_memo_forgets_but_answers() -> None:
     memo = Memo(compute, "#", 0)
     assert [memo[chunk] for chunk in ("ab", "cd", "ef", "ab")] == ["A#4B", "C#4D", "E#4F", "A#4B"]
     assert calls == ["ab", "cd", "ef", "ab"]
-    assert unmark("A#4B c", "#") == ("AB c", [(1, 4)], 4)
+    assert unmark("A#1B #4c", "#") == ("AB c", [(1, 1)], 5)  # where a line is to be looked at is everywhere
     long = Memo(compute, "#", 10)
     calls.clear()
     assert long["a" * 300] == long["a" * 300]

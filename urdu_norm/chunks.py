@@ -23,7 +23,7 @@ LINE_END_RULE = "characters/line-ends"
 _ZERO_WIDTH_SPACE = "\u200b"
 # Letters that no rule on characters ever looks at, an aspirate's ھ among them, and the marks that may stand around them.
 _PLAIN = re.compile(
-    "([(\"'“”‘’«]?)((?:[ءآاثحخذرزژسشصضطظعغفقلمنںوہیئؤ]|[بپتٹجچدڈڑکگ]ھ?|ے(?!ے))+)([)\"'“”‘’»]?[۔،؟؛!:]?[)\"'“”‘’»]?)"
+    "([(\"'“”‘’«]?)((?:[ءآاثحخذرزژسشصضطظعغفقلمنںوہیئؤ]|[بپتٹجچدڈڑکگ]ھ?|ے(?!ے))++)([)\"'“”‘’»]?[۔،؟؛!:]?[)\"'“”‘’»]?)"
 )
 
 

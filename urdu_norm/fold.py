@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -103,7 +103,7 @@ class Fold:
     def _all_lines(self, text: str, memo: Memo, kept: Spans) -> list[Edit]:
         """The edits of a text outside of what is ``kept``: its line ends, then its lines."""
         stages = self.stages
-        first = _line_end_edits(text) if stages.line_ends else []
+        first = list(_line_end_edits(text)) if stages.line_ends else []
         first = outside(first, kept)
         plain = apply(text, first)
         if kept and first:
@@ -388,18 +388,17 @@ def _blocks(text: str, names: frozenset[str]) -> list[tuple[int, int]]:
     What nobody sees hides no fence, and every line end ends a line.
     """
     unseen = [Edit(*match.span(), "", ()) for match in _UNSEEN.finditer(text)]
-    look = compose(unseen, _line_end_edits(apply(text, unseen)))
+    look = compose(unseen, list(_line_end_edits(apply(text, unseen))))
     if not look:
         return [(span.start, span.end) for span in guards.blocks(text, names)]
     offsets = OffsetMap(len(text), look)
     return [offsets.to_source(span.start, span.end) for span in guards.blocks(apply(text, look), names)]
 
 
-def _line_end_edits(text: str) -> list[Edit]:
-    return [
-        Edit(match.start(), match.end(), "\n\n" if match.group() == "\u2029" else "\n", (LINE_END_RULE,))
-        for match in LINE_END.finditer(text)
-    ]
+def _line_end_edits(text: str) -> Iterator[Edit]:
+    rules = (LINE_END_RULE,)
+    for match in LINE_END.finditer(text):
+        yield Edit(match.start(), match.end(), "\n\n" if match.group() == "\u2029" else "\n", rules)
 
 
 @functools.lru_cache(maxsize=32)  # profiles made on the fly must not pile up

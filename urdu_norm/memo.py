@@ -30,6 +30,9 @@ unknown word, a sign that a space parts from its word (or a zero width space: ch
 guards must see the look and not the code points.
 """
 
+_AT = CONTEXT | FRAGMENT | NEAR
+"""The flags of which it matters where they stand; the others only say that the line has to be looked at."""
+
 _LONG = 256  # chunks beyond this are not words; keeping them would let one hostile text fill the memory
 
 
@@ -111,10 +114,10 @@ def _marked(text: str, sites: Sequence[Site], mark: str) -> str:
 
 
 def unmark(marked: str, mark: str) -> tuple[str, list[Site], int]:
-    """Return the text without its marks, the sites in it, and all their flags together.
+    """Return the text without its marks, the sites that are places in it, and the flags of all together.
 
-    >>> unmark("ab #1cd", "#")
-    ('ab cd', [(3, 1)], 1)
+    >>> unmark("ab #1cd #2ef", "#")
+    ('ab cd ef', [(3, 1)], 3)
     """
     pieces = marked.split(mark)
     offset = len(pieces[0])
@@ -123,7 +126,8 @@ def unmark(marked: str, mark: str) -> tuple[str, list[Site], int]:
     for k in range(1, len(pieces)):
         flags = ord(pieces[k][0]) - _ZERO
         pieces[k] = pieces[k][1:]
-        sites.append((offset, flags))
+        if flags & _AT:
+            sites.append((offset, flags))
         together |= flags
         offset += len(pieces[k])
     return "".join(pieces), sites, together

@@ -71,7 +71,7 @@ def _plain_raises(word: str, arabic: bool, language: bool) -> bool:
 
 # Letters that are no evidence of anything by themselves: for such a word two tables decide.
 _PLAIN = re.compile(
-    "[ءآابتثجحخدذرزسشصضطظعغفقکگلمنوہیئؤپچژ]+|(?:[ءآابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہیےئؤ]|(?<=[بپتٹجچدڈڑکگرلمن])ھ)+"
+    "[ءآابتثجحخدذرزسشصضطظعغفقکگلمنوہیئؤپچژ]+|(?:[ءآابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہیےئؤ]|(?<=[بپتٹجچدڈڑکگرلمن])ھ)++"
 )
 
 

@@ -154,7 +154,6 @@ def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, .
     """
     steps = (
         _replace(profile, "spaces"),
-        _detached_signs(profile),
         _word_ligatures(profile),
         _joiners(profile, frequency),
         _replace(profile, *LETTER_MAPS),
@@ -398,20 +397,6 @@ def _doubled_zabar(profile: Profile) -> Step | None:
 
     def step(text: str) -> Sequence[Edit]:
         return [Edit(*found.span(), "\u064b", ("characters/doubled-zabar",)) for found in pattern.finditer(text)]
-
-    return step
-
-
-def _detached_signs(profile: Profile) -> Step | None:
-    """Attach a sign after a space that an odd space has become; the spacing stage does the same in a line."""
-    rule = tables().get("spacing/signs")
-    if rule is None or not active(rule.rule, profile):
-        return None
-    signs = "".join(_text(cell) for cell in rule.column("char"))
-    pattern = re.compile(f"(?<=[{LETTERS_AND_MARKS}])[\u200b-\u200d\u034f]* +(?=[{signs}])")
-
-    def step(text: str) -> Sequence[Edit]:
-        return [Edit(found.start(), found.end(), "", ("spacing/signs",)) for found in pattern.finditer(text)]
 
     return step
 

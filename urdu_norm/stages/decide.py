@@ -455,12 +455,13 @@ class Decide:
         >>> compile(STANDARD).merge("یہ با لکل درست ہے", [3, 6])
         [Edit(start=3, end=9, new='بالکل', rules=('lexicon/merge',))]
         """
-        found = [match for site in sites if (match := WORD.match(text, site)) is not None]
-        strays = [match for match in found if self.is_piece(match.group())]
+        found = (WORD.match(text, site) for site in sites)
+        strays = {match.start() for match in found if match is not None and self.is_piece(match.group())}
         # The look at the words beside a fragment knows single spaces only.
-        if not strays or ("  " not in text and not any(_may_merge(text, match) for match in strays)):
+        found = (WORD.match(text, site) for site in strays)
+        if not strays or ("  " not in text and not any(match and _may_merge(text, match) for match in found)):
             return []
-        waiting = _tokens(text, {match.start() for match in strays})
+        waiting = _tokens(text, strays)
         done: list[_Token] = []
         k = 0
         while k < len(waiting):
