@@ -122,6 +122,15 @@ def test_11_a_bidi_control_inside_a_word_of_scripture() -> None:
     assert normalize(normalize(text, MINIMAL), LETTERS) == normalize(text, LETTERS)
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="joining pieces leaves fewer words, by which guards weigh a line: this one is Urdu before and not after",
+)
+def test_11_pieces_beside_a_word_of_another_language() -> None:
+    text = "ا ب بب ؤ ٱa"
+    assert normalize(normalize(text, STANDARD), PUBLISH) == normalize(text, PUBLISH)
+
+
 @given(texts)
 @example("اسکا \u0610")
 @example("ٹ \u064bإ  إ")
