@@ -57,8 +57,8 @@ _UNUSUAL = re.compile(
 # Signs and ligatures of printed scripture; the Quranic sukun is not among them, since keyboards have it for the other.
 _SCRIPTURE = re.compile("[\u06d6-\u06dc\u06df\u06e0\u06e2-\u06ed\ufbb2-\ufbc2\ufc00-\ufd3d\ufd50-\ufdc7]")
 _SPELLING = str.maketrans("يىكهةأإٱۀە", "ییکہۃاااۂہ", "\u0674")  # the same, but ھ stays: it may be an aspirate
-_DROPPED_INSIDE = re.compile("[\u034f\u200b]")
-_HIGH_HAMZA_LAST = re.compile("\u0627\u0674+\\Z")
+_DROPPED_INSIDE = re.compile("[\u034f\u200b\u200d]")
+_HIGH_HAMZA_LAST = re.compile(f"\u0627\u0674+(?={MARKS.pattern}*\\Z)")
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
 _ARABIC_LETTERS = frozenset("يىكهةأإٱ")  # Arabic code points where Urdu writes another letter, or none
 URDU_ONLY = frozenset("ٹپچڈڑژگںے")
