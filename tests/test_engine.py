@@ -9,7 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from urdu_norm import LETTERS, SEARCH, SPEECH, STANDARD, Normalizer, Profile, UrduNormError, explain, normalize, tables
+from urdu_norm import (
+    LETTERS,
+    SEARCH,
+    SPEECH,
+    STANDARD,
+    Normalizer,
+    Profile,
+    UrduNormError,
+    explain,
+    fold,
+    normalize,
+    tables,
+)
 from urdu_norm.edits import Edit
 from urdu_norm.guards import Span, united
 from urdu_norm.lines import Line, outside, with_own
@@ -215,3 +227,10 @@ def test_suggestions_name_their_places_in_the_source() -> None:
     found = explain(text).suggestions
     assert [(text[one.start : one.end], one.candidates) for one in found] == [("کتابخ", ("کتاب",)), ("کے", ("کی",))]
     assert [one.rule for one in found] == ["lexicon/one-slip", "context/conjunctions"]
+
+
+def test_texts_are_done_again_no_more_often_than_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fold, "_TURNS", 1)
+    once = Normalizer()
+    assert once("```\nكتاب\n```\nيہ زریعے") == "```\nكتاب\n```\nیہ ذریعے"
+    assert once("قال `كتاب` زریعے") == "قال `كتاب` ذریعے"
