@@ -24,6 +24,7 @@ from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Mem
 from urdu_norm.profile import LETTERS, MINIMAL, Profile
 from urdu_norm.segment import LINE_END, WORD
 from urdu_norm.stages import decide
+from urdu_norm.unicode import CORE_LETTERS
 
 __all__ = ["Fold"]
 
@@ -31,6 +32,9 @@ _TURNS = 8  # how often a whole line is; two are enough for all but what was mad
 _ROUNDS = 4  # how often a line is looked at again after a correction; the laws hold that fewer are needed
 _BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
 _MEMO = 16_384  # chunks that a fold for the inside of spans remembers
+_MARKS = "۔،؛؟!:.,;?()\"'“”‘’«»-"
+_RISKY = re.compile(f"[^{CORE_LETTERS}0-9۰-۹ {_MARKS}]|[{_MARKS}] *[{_MARKS}]")
+"""What a line has whose marks may have to be looked at twice: two of them in a row, or anything that is not plain Urdu."""
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ZERO_WIDTH_SPACE = "\u200b"
 _HIDING = re.compile("[\x00-\x08\x0e-\x1f\x7f\xa0\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -124,24 +128,28 @@ class Fold:
         return compose(first, second)
 
     def _line(self, line: str, memo: Memo) -> str:
-        """One line without protected spans, normalized."""
+        """One line without protected spans, normalized: what :meth:`_line_edits` makes of it, without the edits."""
+        done = self._line_once(line, memo)
+        for _ in range(_TURNS):
+            if self.stages.calm or done == line or not _RISKY.search(line):
+                break
+            line, done = done, self._line_once(done, memo)
+        return done
+
+    def _line_once(self, line: str, memo: Memo) -> str:
+        """What one turn makes of a line; all turns, if there is anything to guard in it."""
         stages = self.stages
         if stages.protect and any(pattern.search(line) for pattern in stages.protect):
             return apply(line, self._line_edits(line, memo, ()))
         marked = _map(line, memo)
         if memo.mark not in marked:
-            return marked if stages.calm else self._more(line, memo, self._settle(marked, (), 0, ()).text)
+            return marked if stages.calm else self._settle(marked, (), 0, ()).text
         text, sites, flags = unmark(marked, memo.mark)
         if flags & (LINE | SIGN):
             held = None if flags & (SIGN | LOOK) or BIDI.search(line) else guards.find(line, stages.guards)
             if held is None or held:
                 return apply(line, self._line_edits(line, memo, (), held))
-        settled = self._settle(text, sites, flags, ()).text
-        return settled if stages.calm else self._more(line, memo, settled)
-
-    def _more(self, line: str, memo: Memo, done: str) -> str:
-        """What becomes of a line in the end that is ``done`` once: a mark that went may have been what hid another."""
-        return done if done == line else apply(done, self._line_edits(done, memo, ()))
+        return self._settle(text, sites, flags, ()).text
 
     def _line_edits(self, line: str, memo: Memo, kept: Spans, held: Sequence[guards.Span] | None = None) -> list[Edit]:
         """The edits of one line; ``held`` are the spans that its guards found, if they were asked.
@@ -171,7 +179,7 @@ class Fold:
         if flags & LINE or kept or any(pattern.search(line) for pattern in stages.protect):
             return self._guarded_edits(line, memo, kept, flags, held)
         edits = compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ()).edits)
-        return edits, not stages.calm
+        return edits, not stages.calm and _RISKY.search(line) is not None
 
     def _with_signs(self, line: str, kept: Spans, signs: Step) -> list[Edit]:
         """The edits that put detached signs back on their words, and what characters need first.
