@@ -33,7 +33,7 @@ _ROUNDS = 4  # how often a line is looked at again after a correction; the laws 
 _BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
 _MEMO = 16_384  # chunks that a fold for the inside of spans remembers
 _MARKS = "۔،؛؟!:.,;?()\"'“”‘’«»-"
-_RISKY = re.compile(f"[^{CORE_LETTERS}0-9۰-۹ {_MARKS}]|[أۂۓۃ]|(?:^| )ھ|ھؤ|[{_MARKS}] *[{_MARKS}]|  ")
+_RISKY = re.compile(f"[^{CORE_LETTERS}0-9۰-۹ {_MARKS}]|[أۂۓۃ]|(?:^| )ھ|ھؤ|[{_MARKS}] *[{_MARKS}]|\\.[^.]*\\.|  ")
 """What a line has whose marks may have to be looked at twice: two of them or two spaces in a row, or anything but plain Urdu."""
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ZERO_WIDTH_SPACE = "\u200b"
