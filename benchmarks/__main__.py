@@ -368,7 +368,7 @@ def main() -> None:
     started = time()
     charts = dict(sections(options, report))
     report.add(
-        f"`{' '.join(['python -m benchmarks', *(part for part in sys.argv[1:] if '/' not in part)])}`, "
+        f"`{' '.join(['python -m benchmarks', *('FILE' if '/' in part else part for part in sys.argv[1:])])}`, "
         f"{time() - started:.0f} s in all; {len(ALL)} tools known.\n"
     )
     if options.write:

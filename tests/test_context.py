@@ -232,7 +232,7 @@ def test_cost_follows_the_sites() -> None:
     start = time.process_time()
     for _ in range(100):
         CONTEXT.edits(words, [len(words) - len("زرہ برابر")])
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 1
     hostile = "زرہ" * 100_000 + " " * 100_000 + "زرہ برابر " * 1000
     start = time.process_time()
     CONTEXT.edits(hostile, [match.start() for match in WORD.finditer(hostile)])

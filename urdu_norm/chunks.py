@@ -16,11 +16,11 @@ from urdu_norm.segment import RAW_WORD, WORD
 from urdu_norm.stages import characters, context, decide, folds, punctuation, spacing, words
 from urdu_norm.tables import active, rules
 
-__all__ = ["BIDI", "LINE_END_RULE", "Stages"]
+__all__ = ["BIDI", "LINE_END_RULE", "ZERO_WIDTH_SPACE", "Stages"]
 
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LINE_END_RULE = "characters/line-ends"
-_ZERO_WIDTH_SPACE = "\u200b"
+ZERO_WIDTH_SPACE = "\u200b"
 # Letters that no rule on characters ever looks at, an aspirate's ھ among them, and the marks that may stand around them.
 _PLAIN = re.compile(
     "([(\"'“”‘’«]?)((?:[ءآاثحخذرزژسشصضطظعغفقلمنںوہیئؤ]|[بپتٹجچدڈڑکگ]ھ?|ے(?!ے))++)([)\"'“”‘’»]?[۔،؟؛!:]?[)\"'“”‘’»]?)"
@@ -99,7 +99,7 @@ class Stages:
         flags = 0
         if self.spacing is not None and spacing.raises(text):
             flags = SPACE
-        if self.signs is not None and (_ZERO_WIDTH_SPACE in chunk or spacing.has_sign_apart(text)):
+        if self.signs is not None and (ZERO_WIDTH_SPACE in chunk or spacing.has_sign_apart(text)):
             flags |= SIGN
         if guards.raises(seen, self.guards) or BIDI.search(chunk):
             flags |= LINE

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from urdu_norm import guards
-from urdu_norm.chunks import BIDI, LINE_END_RULE, Stages
+from urdu_norm.chunks import BIDI, LINE_END_RULE, ZERO_WIDTH_SPACE, Stages
 from urdu_norm.edits import Edit, OffsetMap, Step, apply, between, compose, run, shift
 from urdu_norm.explanation import Explanation, Suggestion
 from urdu_norm.lines import Line, Spans, outside, with_own
@@ -36,10 +36,11 @@ _MARKS = "۔،؛؟!:.,;?()\"'“”‘’«»-"
 _RISKY = re.compile(f"[^{CORE_LETTERS}0-9۰-۹ {_MARKS}]|[أۂۓۃ]|(?:^| )ھ|ھؤ|[{_MARKS}] *[{_MARKS}]|\\.[^.]*\\.|  ")
 """What a line has whose marks may have to be looked at twice: two of them or two spaces in a row, or anything but plain Urdu."""
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_ZERO_WIDTH_SPACE = "\u200b"
 _HIDING = re.compile("[\x00-\x08\x0e-\x1f\x7f\xa0\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_SPECIAL = re.compile(r"[\r\v\f\x85\u2028\u2029`~<$\\]")  # what line ends and guarded blocks are made of
+_BLOCKS = r"`~<$\\"  # one of these begins every guarded block
+_MAY_HAVE_BLOCKS = re.compile(f"[{_BLOCKS}]")
+_SPECIAL = re.compile(rf"[\r\v\f\x85\u2028\u2029{_BLOCKS}]")
 
 
 class Fold:
@@ -195,7 +196,7 @@ class Fold:
         ranges += [match.span() for pattern in stages.protect for match in pattern.finditer(text)]
         found = guards.find(text, stages.guards)
         moved = outside(signs(text), guards.united([*ranges, *((span.start, span.end) for span in found)]))
-        return compose(first, moved) if moved or _ZERO_WIDTH_SPACE in line else []
+        return compose(first, moved) if moved or ZERO_WIDTH_SPACE in line else []
 
     def _same_look(self, line: str, untouched: Spans, kept: Spans) -> list[Edit]:
         """The edits that change nothing to the eye: bidi controls outside of what is ``kept``, all outside of ``untouched``."""
@@ -260,7 +261,7 @@ class Fold:
         done = stages.calm and not (made and (own or _HIDING.search(line)))
         if made and done:
             ends = [(span.start, span.end) for span in guards.find(settled.text, stages.guards)]
-            done = ends == [tuple(span) for span in settled.ranges]
+            done = ends == settled.ranges
         return made, not done
 
     def _found(self, line: str, *, asked: bool) -> list[guards.Span]:
@@ -395,6 +396,8 @@ def _blocks(text: str, names: frozenset[str]) -> list[tuple[int, int]]:
 
     What nobody sees hides no fence, and every line end ends a line.
     """
+    if not _MAY_HAVE_BLOCKS.search(text):
+        return []
     unseen = [Edit(*match.span(), "", ()) for match in _UNSEEN.finditer(text)]
     look = compose(unseen, list(_line_end_edits(apply(text, unseen))))
     if not look:

@@ -88,9 +88,9 @@ def shapes(words: Iterable[str]) -> bytes:
     """Return the bits of the shapes of words, a shape being a word with one letter open: «ک?اب»."""
     bits = bytearray(len(range(0, _SHAPE_BITS, 8)))
     for word in words:
+        code = word.encode("utf-16-le", "surrogatepass")
         for k in range(len(word)):
-            code = word[:k].encode("utf-16-le", "surrogatepass") + b"?" + word[k + 1 :].encode("utf-16-le")
-            shape = crc32(code) & _SHAPE_BITS
+            shape = crc32(code[: 2 * k] + b"?" + code[2 * k + 2 :]) & _SHAPE_BITS
             bits[shape >> 3] |= 1 << (shape & 7)
     return bytes(bits)
 

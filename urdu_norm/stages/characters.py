@@ -152,12 +152,13 @@ def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, .
     >>> run("\u0643\u0647\u064a\u06ba", unify(LETTERS))[0]
     'کہیں'
     """
+    artefacts = _artefacts(profile, frequency)
     steps = (
         _replace(profile, "spaces"),
         _word_ligatures(profile),
         _joiners(profile, frequency),
         _replace(profile, *LETTER_MAPS),
-        _artefacts(profile, frequency),
+        artefacts,
         _heh(profile, frequency),
         _high_hamza(profile),
         _doubled_zabar(profile),
@@ -165,7 +166,7 @@ def unify(profile: Profile, frequency: Frequency | None = None) -> tuple[Step, .
     if profile.characters == "equivalent" and not any(steps):
         return ()
     # Some artefacts ask whether the result is a word, which may have had the wrong heh, or lacked its hamza.
-    return _guarded(_NOT_URDU, (*steps, _compose(profile), _artefacts(profile, frequency)))
+    return _guarded(_NOT_URDU, (*steps, _compose(profile), artefacts))
 
 
 def _guarded(look: re.Pattern[str], steps: Iterable[Step | None]) -> tuple[Step, ...]:
