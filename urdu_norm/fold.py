@@ -1,16 +1,19 @@
 """The fold: line ends, lines, chunks through the memo, then what only a line can decide. Start reading here.
 
-    text -> line ends -> lines -> chunks -> memo -> joined line -> merges, neighbours, context, spacing, punctuation
+    text -> blocks of lines -> line ends -> lines -> chunks -> memo -> joined line
+         -> merges, neighbours, context, spacing, punctuation
 
 A chunk is what stands between two spaces. :mod:`urdu_norm.chunks` says what happens inside one, once per distinct chunk.
 If something about it can only be decided in its line, it raises a flag, and :meth:`Fold._settle` looks there.
 Everything is made of edits (:mod:`urdu_norm.edits`): the text is what they make, the explanation is what they are.
+A line longer than a block is done in pieces, so that no text takes more memory than itself and a block at work.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -22,7 +25,7 @@ from urdu_norm.explanation import Explanation, Suggestion
 from urdu_norm.lines import Line, Spans, outside, with_own
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site, marks_for, unmark
 from urdu_norm.profile import LETTERS, MINIMAL, Profile
-from urdu_norm.segment import LINE_END, WORD
+from urdu_norm.segment import BLOCK, LINE_END, WORD, blocks, pieces
 from urdu_norm.stages import decide
 from urdu_norm.unicode import CORE_LETTERS
 
@@ -30,7 +33,6 @@ __all__ = ["Fold"]
 
 _TURNS = 8  # how often a whole line is; two are enough for all but what was made to need more
 _ROUNDS = 4  # how often a line is looked at again after a correction; the laws hold that fewer are needed
-_BLOCK = 65_536  # characters of one line that are split at a time: bounds the memory of a text without line ends
 _MEMO = 16_384  # chunks that a fold for the inside of spans remembers
 _MARKS = "۔،؛؟!:.,;?()\"'“”‘’«»-"
 _RISKY = re.compile(f"[^{CORE_LETTERS}0-9۰-۹ {_MARKS}]|[أۂۓۃ]|(?:^| )ھ|ھؤ|[{_MARKS}] *[{_MARKS}]|\\.[^.]*\\.|  ")
@@ -57,16 +59,15 @@ class Fold:
             return text
         memo = self._memo(text)
         special = _SPECIAL.search(text)
-        if protect or (special and _blocks(text, stages.guards)):
+        if protect:
             result = apply(text, self._edits(text, memo, protect))
+        elif special and (kept := _blocks(text, stages.guards)):
+            result = self._around(text, memo, kept)
+        elif len(text) <= BLOCK:
+            result = self._lines(text, memo, special is not None)
         else:
-            plain = text
-            if special and stages.line_ends and LINE_END.search(text):
-                plain = apply(text, _line_end_edits(text))
-            if "\n" in plain:
-                result = "\n".join([self._line(line, memo) for line in plain.split("\n")])
-            else:
-                result = self._line(plain, memo)
+            ends = special is not None and stages.line_ends
+            result = "".join([self._lines(block, memo, ends) for block in blocks(text, BLOCK, every_line_end=ends)])
         return text if result == text else result
 
     def edits(self, text: str, protect: Spans) -> list[Edit]:
@@ -87,6 +88,24 @@ class Fold:
         memo = self._shared
         return memo if memo.mark not in text else Memo(self.stages.chunk, marks_for(text), self._memo_size)
 
+    def _lines(self, text: str, memo: Memo, special: bool) -> str:
+        """A text without guarded blocks, normalized; ``special`` if it may have line ends other than LF."""
+        if special and self.stages.line_ends and LINE_END.search(text):
+            text = apply(text, _line_end_edits(text))
+        if "\n" in text:
+            return "\n".join([self._line(line, memo) for line in text.split("\n")])
+        return self._line(text, memo)
+
+    def _around(self, text: str, memo: Memo, kept: Spans) -> str:
+        """A text with guarded blocks, normalized: what :meth:`_edits` makes of it, of whose edits a block's are kept."""
+        for _ in range(_TURNS):
+            made = [apply(block, edits) for _, block, edits in self._all_lines(text, memo, kept)]
+            before, text = text, "".join(made)
+            del made
+            if text == before or not (kept := _blocks(text, self.stages.guards)):
+                break
+        return text
+
     def _edits(self, text: str, memo: Memo, protect: Spans) -> list[Edit]:
         """All edits of a text; with guarded blocks until nothing changes: what went may have been what made one."""
         for start, end in protect:
@@ -95,21 +114,29 @@ class Fold:
         mine = [(start, end) for start, end in protect]
         now, total = text, list[Edit]()
         for _ in range(_TURNS):
-            blocks = _blocks(now, self.stages.guards)
-            edits = self._all_lines(now, memo, guards.united([*mine, *blocks]))
+            found = _blocks(now, self.stages.guards)
+            edits: list[Edit] = []
+            for start, _, made in self._all_lines(now, memo, guards.united([*mine, *found])):
+                edits.extend(shift(made, start))
             total = compose(total, edits)
-            if not edits or not blocks:
+            if not edits or not found:
                 break
             offsets = OffsetMap(len(now), edits)
             mine = offsets.moved(mine)
             now = apply(now, edits)
         return [edit for edit in total if text[edit.start : edit.end] != edit.new]
 
-    def _all_lines(self, text: str, memo: Memo, kept: Spans) -> list[Edit]:
-        """The edits of a text outside of what is ``kept``: its line ends, then its lines."""
-        stages = self.stages
-        first = list(_line_end_edits(text)) if stages.line_ends else []
-        first = outside(first, kept)
+    def _all_lines(self, text: str, memo: Memo, kept: Spans) -> Iterator[tuple[int, str, list[Edit]]]:
+        """Yield the blocks of a text, where they begin and their edits outside of what is ``kept``."""
+        start = k = 0
+        for block in blocks(text, BLOCK, every_line_end=not kept and self.stages.line_ends):
+            inside, k = _within(kept, k, start, start + len(block))
+            yield start, block, self._block_edits(block, memo, inside)
+            start += len(block)
+
+    def _block_edits(self, text: str, memo: Memo, kept: Spans) -> list[Edit]:
+        """The edits of some lines outside of what is ``kept``: their line ends, then the lines."""
+        first = outside(_line_end_edits(text), kept) if self.stages.line_ends else []
         plain = apply(text, first)
         if kept and first:
             offsets = OffsetMap(len(text), first)
@@ -117,19 +144,17 @@ class Fold:
         second: list[Edit] = []
         start = k = 0
         for line in plain.split("\n"):
-            end = start + len(line)
-            inside: list[tuple[int, int]] = []
-            while k < len(kept) and kept[k][0] < end:
-                inside.append((max(kept[k][0], start) - start, min(kept[k][1], end) - start))
-                if kept[k][1] > end:  # goes on in the next line
-                    break
-                k += 1
+            inside, k = _within(kept, k, start, start + len(line))
             second.extend(shift(self._line_edits(line, memo, inside), start))
-            start = end + 1
+            start += len(line) + 1
         return compose(first, second)
 
     def _line(self, line: str, memo: Memo) -> str:
         """One line without protected spans, normalized: what :meth:`_line_edits` makes of it, without the edits."""
+        return self._short_line(line, memo) if len(line) <= BLOCK else self._long_line(line, memo)
+
+    def _short_line(self, line: str, memo: Memo) -> str:
+        """A line, or a piece of one: until it stays, if it may need more than one turn."""
         done = self._line_once(line, memo)
         for _ in range(_TURNS):
             if self.stages.calm or done == line or not _RISKY.search(line):
@@ -141,7 +166,7 @@ class Fold:
         """What one turn makes of a line; all turns, if there is anything to guard in it."""
         stages = self.stages
         if stages.protect and any(pattern.search(line) for pattern in stages.protect):
-            return apply(line, self._line_edits(line, memo, ()))
+            return apply(line, self._turns(line, memo, ()))
         marked = _map(line, memo)
         if memo.mark not in marked:
             return marked if stages.calm else self._settle(marked, (), 0, ()).text
@@ -149,11 +174,57 @@ class Fold:
         if flags & (LINE | SIGN):
             held = None if flags & (SIGN | LOOK) or BIDI.search(line) else guards.find(line, stages.guards)
             if held is None or held:
-                return apply(line, self._line_edits(line, memo, (), held))
+                return apply(line, self._turns(line, memo, (), held))
         return self._settle(text, sites, flags, ()).text
 
-    def _line_edits(self, line: str, memo: Memo, kept: Spans, held: Sequence[guards.Span] | None = None) -> list[Edit]:
-        """The edits of one line; ``held`` are the spans that its guards found, if they were asked.
+    def _long_line(self, line: str, memo: Memo) -> str:
+        """A line longer than a block, normalized in pieces until it stays: once it changed it is cut elsewhere."""
+        if any(pattern.search(line) for pattern in self.stages.protect):
+            return apply(line, self._line_edits(line, memo, ()))
+        for _ in range(_TURNS):
+            made: list[str] = []
+            position = 0
+            for start, end in self._pieces(line, ()):
+                made += (line[position:start], self._short_line(line[start:end], memo))
+                position = end
+            before, line = line, "".join(made)
+            if line == before:
+                break
+        return line
+
+    def _pieces(self, line: str, kept: Spans) -> Iterator[tuple[int, int]]:
+        """The pieces of a line longer than a block, none of which cuts what nothing may touch."""
+        names = self.stages.guards
+        ends = [end for _, end in kept]
+
+        def taken(start: int, end: int) -> Spans:
+            found = [(start + span.start, start + span.end) for span in guards.untouchable(line[start:end], names)]
+            own = kept[bisect_right(ends, start) : bisect_left(kept, (end,))]
+            return guards.united([*own, *found]) if own else found
+
+        return pieces(line, BLOCK, taken)
+
+    def _line_edits(self, line: str, memo: Memo, kept: Spans) -> list[Edit]:
+        """The edits of one line, in pieces until it stays if it is longer than a block."""
+        if len(line) <= BLOCK:
+            return self._turns(line, memo, kept)
+        kept = guards.united([*kept, *(match.span() for one in self.stages.protect for match in one.finditer(line))])
+        total: list[Edit] = []
+        for _ in range(_TURNS):
+            edits: list[Edit] = []
+            k = 0
+            for start, end in self._pieces(line, kept):
+                inside, k = _within(kept, k, start, end)
+                edits.extend(shift(self._turns(line[start:end], memo, inside), start))
+            if not edits:
+                break
+            total = compose(total, edits)
+            kept = OffsetMap(len(line), edits).moved(kept) if kept else kept
+            line = apply(line, edits)
+        return total
+
+    def _turns(self, line: str, memo: Memo, kept: Spans, held: Sequence[guards.Span] | None = None) -> list[Edit]:
+        """The edits of one line, or piece of one; ``held`` are the spans that its guards found, if they were asked.
 
         Where guards or punctuation were looked at it is looked at again, until nothing changes: what went may have been
         what hid a span, or parted two marks.
@@ -275,18 +346,27 @@ class Fold:
         """Return the line with what only it can decide; ``ranges`` are protected."""
         stages = self.stages
         line = Line(text, sites, ranges)
-        if stages.calm and self._stays(text, sites, flags):
+        known: dict[int, Sequence[Edit]] = {}  # what a step wants of the line as it is
+        if stages.calm and not flags & SPACE and not self._wanted(line, flags, known):
             return line
         if stages.strip is not None and line.make(stages.strip(text)):
             flags |= line.refresh(stages.sites)
         for _ in range(_ROUNDS):
             made = False
             for flag, step in ((FRAGMENT, stages.lexicon.merge), (NEAR, stages.lexicon.near)):
-                found = [stages.written(edit) for edit in step(line.text, line.at(flag))] if flags & flag else []
+                found = known.get(flag)
+                if found is None:
+                    found = step(line.text, line.at(flag)) if flags & flag else []
+                found = [stages.written(edit) for edit in found]
                 if line.make([edit for edit in found if stages.takes(line.text[edit.start : edit.end], edit.new)]):
                     flags |= line.refresh(stages.sites)
+                    known.clear()
                     made = True
-            if flags & CONTEXT and line.make(stages.context.edits(line.text, line.at(CONTEXT))):
+            found = known.get(CONTEXT)
+            if found is None:
+                found = stages.context.edits(line.text, line.at(CONTEXT)) if flags & CONTEXT else []
+            known.clear()
+            if line.make(found):
                 if stages.strip is not None:
                     line.make(stages.strip(line.text))  # a compound may have been put right
                 line.refresh(stages.sites)
@@ -300,19 +380,18 @@ class Fold:
             line.make(stages.punctuation(line.text))
         return line
 
-    def _stays(self, text: str, sites: Sequence[Site], flags: int) -> bool:
-        """Whether none of the words that asked for a look at their line is changed: so it is with most lines."""
-        if flags & SPACE:
-            return False
+    def _wanted(self, line: Line, flags: int, known: dict[int, Sequence[Edit]]) -> bool:
+        """Whether a step wants anything of a line, which it does of few; ``known`` gets what the steps asked want."""
         stages = self.stages
         for flag, step in (
             (FRAGMENT, stages.lexicon.merge),
             (NEAR, stages.lexicon.near),
             (CONTEXT, stages.context.edits),
         ):
-            if flags & flag and step(text, [offset for offset, here in sites if here & flag]):
-                return False
-        return True
+            known[flag] = step(line.text, line.at(flag)) if flags & flag else ()
+            if known[flag]:
+                return True
+        return False
 
     # ------------------------------------------------------------------ suggestions and evidence
 
@@ -363,18 +442,20 @@ def _only_characters(profile: Profile) -> Profile:
 
 
 def _map(line: str, memo: Memo) -> str:
-    """The chunks of a line through the memo, joined again; block by block, to keep the lists short."""
-    if len(line) <= _BLOCK:
-        return " ".join(map(memo.__getitem__, line.split(" ")))
-    blocks: list[str] = []
-    start = 0
-    while start <= len(line):
-        end = line.find(" ", start + _BLOCK)
-        if end < 0:
-            end = len(line)
-        blocks.append(" ".join(map(memo.__getitem__, line[start:end].split(" "))))
-        start = end + 1
-    return " ".join(blocks)
+    """The chunks of a line through the memo, joined again."""
+    return " ".join(map(memo.__getitem__, line.split(" ")))
+
+
+def _within(spans: Spans, k: int, start: int, end: int) -> tuple[list[tuple[int, int]], int]:
+    """What of sorted ``spans``, of which the first ``k`` end before, lies in a stretch of a text; and the ``k`` after it."""
+    inside: list[tuple[int, int]] = []
+    while k < len(spans) and spans[k][0] < end:
+        if spans[k][1] > start:
+            inside.append((max(spans[k][0], start) - start, min(spans[k][1], end) - start))
+        if spans[k][1] > end:  # goes on after it
+            break
+        k += 1
+    return inside, k
 
 
 def _chunk_edits(line: str, text: str, memo: Memo) -> list[Edit]:

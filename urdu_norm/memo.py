@@ -119,15 +119,17 @@ def unmark(marked: str, mark: str) -> tuple[str, list[Site], int]:
     >>> unmark("ab #1cd #2ef", "#")
     ('ab cd ef', [(3, 1)], 3)
     """
-    pieces = marked.split(mark)
-    offset = len(pieces[0])
+    pieces: list[str] = []
     sites: list[Site] = []
-    together = 0
-    for k in range(1, len(pieces)):
-        flags = ord(pieces[k][0]) - _ZERO
-        pieces[k] = pieces[k][1:]
+    together = position = offset = 0
+    find = marked.find
+    while (at := find(mark, position)) >= 0:  # not split: a line of spaces has a mark before each
+        pieces.append(marked[position:at])
+        offset += at - position
+        flags = ord(marked[at + 1]) - _ZERO
         if flags & _AT:
             sites.append((offset, flags))
         together |= flags
-        offset += len(pieces[k])
+        position = at + 2
+    pieces.append(marked[position:])
     return "".join(pieces), sites, together

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
+from itertools import groupby, product
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -365,9 +365,8 @@ def _deduplicate(text: str, single: frozenset[str], final: bool) -> str:
     if final and text[:1] == _ALEF and len(text) > 2 and not text[1:].strip(_ZABAR):
         return text[:3]
     kept: list[str] = []
-    for char in text:
-        if not (kept and char == kept[-1] and char in single):
-            kept.append(char)
+    for char, repeats in groupby(text):
+        kept += (char,) if char in single else repeats
     return "".join(kept)
 
 

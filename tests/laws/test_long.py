@@ -1,0 +1,126 @@
+"""Lines longer than a block: the laws of every text, tried with blocks so small that nearly every text is cut."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from urdu_norm import PUBLISH, STANDARD, Normalizer, Profile, fold
+from urdu_norm.edits import apply
+from urdu_norm.segment import BLOCK, blocks, pieces
+from urdu_norm.unicode import combining
+
+from .strategies import NAMED, damaged, everything_urdu, profiles, texts
+
+SMALL = 24
+TINY = {profile: Normalizer(profile, memo_size=64) for profile in NAMED}
+long_texts = st.lists(texts, min_size=2, max_size=8).map(" ".join)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_blocks() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fold, "BLOCK", SMALL)
+        yield
+
+
+@given(long_texts, profiles)
+@example("ب" * 30 + "`كتاب", PUBLISH)
+def test_text_and_edits_agree_and_stay(text: str, profile: Profile) -> None:
+    norm = TINY[profile]
+    once = norm(text)
+    assert apply(text, norm.explain(text).edits) == once
+    assert norm(once) == once
+
+
+@given(st.lists(damaged(), min_size=2, max_size=6).map(" ".join), profiles)
+@example("مو جود ہے۔ کہاکہ کے خاف ہے، ذریعے اور زریعے سے " * 3, STANDARD)
+def test_no_word_is_lost_at_a_cut(text: str, profile: Profile) -> None:
+    """The letters are those of the same text in one piece, but for what a cut hid: words are neither joined nor lost."""
+    cut = TINY[profile](text)
+    assert bool(cut.strip()) == bool(text.strip()) or not text.strip("\n\u200c\u200d ")
+    assert abs(len(cut) - len(text)) <= len(text) // 2 + 8
+
+
+@given(
+    st.lists(st.one_of(damaged(), st.sampled_from(("`كتاب ہے ي`", "<a href='ي كتاب'>", "<!-- ي ك -->"))), min_size=3)
+)
+def test_what_is_opaque_is_never_cut(parts: list[str]) -> None:
+    text = " ".join(part.translate({10: " ", 0x27: " "} if part[0] not in "`<" else {}) for part in parts if part)
+    norm = TINY[STANDARD]
+    for kind in ("`كتاب ہے ي`", "<a href='ي كتاب'>", "<!-- ي ك -->"):
+        assert norm(text).count(kind) >= text.count(kind)
+
+
+@given(everything_urdu, st.lists(damaged(), min_size=2, max_size=4), st.data())
+def test_protected_spans_are_never_cut(own: str, around: list[str], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(around)))
+    before, after = " ".join(around[:at]), " ".join(around[at:])
+    text = f"{before} {own} {after}"
+    start = len(before) + 1
+    result = TINY[STANDARD].explain(text, protect=[(start, start + len(own))])
+    low, high = result.to_target(start, start + len(own))
+    assert own in result.text[max(0, low - 1) : high + 1]
+    for edit in result.edits:
+        assert not own or edit.end <= start or edit.start >= start + len(own)
+
+
+def test_patterns_of_a_profile_are_looked_for_in_the_whole_line() -> None:
+    norm = Normalizer(STANDARD.replace(protect=("^كتاب.*$",)))
+    text = "كتاب " * 20
+    assert norm(text) == text
+    assert norm.explain(text).edits == ()
+
+
+@given(st.text(st.sampled_from("بات \u0650\u200c۔.a`ا\u2028"), max_size=80), st.lists(st.integers(0, 80), max_size=6))
+def test_pieces_hold_everything(line: str, edges: list[int]) -> None:
+    edges = sorted({edge for edge in edges if edge <= len(line)})
+    spans = list(zip(edges[::2], edges[1::2], strict=False))
+    position = 0
+    for start, end in pieces(line, 8, lambda a, b: [(s, e) for s, e in spans if s < b and e > a]):
+        assert line[position:start] in ("", " ")
+        assert start < end or not line
+        if position:
+            begins = [begin for begin, _ in spans]
+            k = bisect_right(begins, position) - 1
+            assert k < 0 or not (spans[k][0] < position < spans[k][1]), (line[position:start], spans)
+            assert not combining(line[start])
+        position = end
+    assert position == len(line)
+
+
+def test_pieces_are_cut_where_it_matters_least() -> None:
+    assert list(pieces("وہ گئے۔ ہم آئے", 12, lambda a, b: ())) == [(0, 7), (8, 14)]
+    assert list(pieces("ب" * 20, 8, lambda a, b: ())) == [(0, 7), (7, 14), (14, 20)]
+    assert list(pieces("a" * 20, 8, lambda a, b: ())) == [(0, 20)]
+    assert list(pieces("ب" + "\u0650" * 20 + " گل", 8, lambda a, b: ())) == [(0, 21), (22, 24)]
+    assert list(pieces("ب" * 20 + " گل", 8, lambda a, b: [(0, 20)] if a < 20 else [])) == [
+        (0, 20),
+        (21, 23),
+    ]
+
+
+@given(st.text(st.sampled_from("ab\n\r\u2028\x85"), max_size=40), st.booleans())
+def test_blocks_are_whole_lines(text: str, every: bool) -> None:
+    found = list(blocks(text, 5, every_line_end=every))
+    assert "".join(found) == text
+    for block, following in pairwise(found):
+        assert len(block) >= 5
+        assert block[-1] in ("\n\r\u2028\x85" if every else "\n")
+        assert not (block[-1] == "\r" and following[:1] == "\n")
+
+
+def test_a_long_line_is_its_sentences() -> None:
+    """At the real size: what is cut at the ends of sentences is what the sentences are by themselves."""
+    sentence = "اس کے زریعے کہاکہ سب لوگ مو جود ہیں اور `كتاب ي` وہی ہے۔"
+    norm = Normalizer(STANDARD)
+    text = " ".join([sentence] * (3 * BLOCK // len(sentence)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fold, "BLOCK", BLOCK)
+        assert norm(text) == " ".join([norm(sentence)] * (3 * BLOCK // len(sentence)))
+        assert norm.explain(text).text == norm(text)
