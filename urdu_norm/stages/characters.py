@@ -328,6 +328,8 @@ def _compose(profile: Profile) -> Step | None:
         for start, end in _clusters(text):
             first = start if unicode.combining(text[start]) else start + 1
             base, marks = text[start:first], text[first:end]
+            if base and _BIDI.match(base):
+                continue  # it hides the letter that the marks belong to; they are put in order when it is gone
             if base and not ARABIC_SCRIPT.match(base):
                 # Another script's letter: its composition is its own business, only our marks are put in order.
                 for run in _MARK_RUN.finditer(text, first, end):

@@ -40,6 +40,7 @@ _ROUNDS = 4
 _LONGEST = 24
 _SHORTEST = 3  # letters: a word that lacks no space
 _IMPLAUSIBLE = -150
+_AGAINST = -100  # a neighbour that stands ten times more seldom beside a word than chance would have it
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
@@ -228,7 +229,10 @@ class Neighbours:
         least = self._spaces.get(kind)
         if least is None:
             return None
-        evidence = (_tie(left, pieces[0]) or 0) + (_tie(last, right) or 0)
+        ties = _tie(left, pieces[0]) or 0, _tie(last, right) or 0
+        if min(ties) < _AGAINST:
+            return None
+        evidence = sum(ties)
         if odds < least.alone or odds + evidence < least.odds:
             return None
         return " ".join(pieces) if evidence >= least.evidence and len(word) >= least.length else None
