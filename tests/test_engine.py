@@ -234,3 +234,13 @@ def test_texts_are_done_again_no_more_often_than_said(monkeypatch: pytest.Monkey
     once = Normalizer()
     assert once("```\nكتاب\n```\nيہ زریعے") == "```\nكتاب\n```\nیہ ذریعے"
     assert once("قال `كتاب` زریعے") == "قال `كتاب` ذریعے"
+    assert once.explain("```\nكتاب\n```\nيہ زریعے").text == "```\nكتاب\n```\nیہ ذریعے"
+    assert once("،؛ ،", protect=[(0, 1)]) == once.explain("،؛ ،", protect=[(0, 1)]).text
+    monkeypatch.setattr(fold, "BLOCK", 16)
+    assert once("یہ كتاب زریعے مو جود ہے") == "یہ کتاب ذریعے موجود ہے"
+    assert once.explain("یہ كتاب زریعے مو جود ہے").text == "یہ کتاب ذریعے موجود ہے"
+
+
+def test_a_line_is_looked_at_again_no_more_often_than_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fold, "_ROUNDS", 1)
+    assert Normalizer()("مو جود زریعے") == "موجود ذریعے"

@@ -10,9 +10,11 @@ import itertools
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from urdu_norm import LETTERS, MINIMAL, PUBLISH, SEARCH, SPEECH, STANDARD, Normalizer, Profile, compose
-from urdu_norm.unicode import nfc, nfd
+from urdu_norm.unicode import combining, nfc, nfd, sort_marks
 
 PROFILES = (MINIMAL, LETTERS, STANDARD, PUBLISH, SEARCH, SPEECH)
 BLOCKS = ((0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
@@ -85,3 +87,8 @@ def test_compose_is_nfc_and_the_letters_that_urdu_needs_beyond_it() -> None:
         if ord(char) < 0x900:
             assert compose(unicodedata.normalize("NFD", char)) == unicodedata.normalize("NFC", char)
     assert compose("ی\u0654") == "ئ"  # no canonical composition
+
+
+@given(st.text(st.sampled_from(MARKS), min_size=250, max_size=320))
+def test_long_runs_of_marks_are_sorted_like_short_ones(run: str) -> None:
+    assert sort_marks(run) == "".join(sorted(run, key=combining))

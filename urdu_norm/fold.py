@@ -72,7 +72,12 @@ class Fold:
 
     def edits(self, text: str, protect: Spans) -> list[Edit]:
         """Return all edits of a text."""
-        return self._edits(text, self._memo(text), protect)
+        memo = self._memo(text)
+        if protect or "\n" in text or _SPECIAL.search(text):
+            found = self._edits(text, memo, protect)
+        else:
+            found = self._line_edits(text, memo, ())
+        return [edit for edit in found if text[edit.start : edit.end] != edit.new]
 
     @cached_property
     def stages(self) -> Stages:
@@ -124,7 +129,7 @@ class Fold:
             offsets = OffsetMap(len(now), edits)
             mine = offsets.moved(mine)
             now = apply(now, edits)
-        return [edit for edit in total if text[edit.start : edit.end] != edit.new]
+        return total
 
     def _all_lines(self, text: str, memo: Memo, kept: Spans) -> Iterator[tuple[int, str, list[Edit]]]:
         """Yield the blocks of a text, where they begin and their edits outside of what is ``kept``."""

@@ -35,7 +35,9 @@ TESTS = {
         "tests/test_guards.py",
         "tests/test_spec_cases.py",
     ],
+    "segment.py": ["tests/laws/test_long.py", "--examples", "100", "--doctest-modules", "urdu_norm/segment.py"],
     "fold.py": [
+        "tests/laws/test_long.py",
         "tests/fuzz/test_cases.py",
         "tests/test_engine.py",
         "tests/test_public_api.py",

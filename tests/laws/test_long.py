@@ -105,6 +105,20 @@ def test_pieces_are_cut_where_it_matters_least() -> None:
     ]
 
 
+def test_edges_of_pieces_and_blocks() -> None:
+    """Exactly a block is not cut; a cut may touch a span at either side; a piece has at least half a block."""
+
+    def nothing(start: int, end: int) -> list[tuple[int, int]]:
+        return []
+
+    assert list(pieces("ب" * 8, 8, nothing)) == [(0, 8)]
+    assert list(pieces("بببب بببب", 8, lambda a, b: [(5, 9)])) == [(0, 4), (5, 9)]
+    assert list(pieces("aaaa aaaa", 8, lambda a, b: [(0, 4)])) == [(0, 4), (5, 9)]
+    assert list(pieces("ببببaaa" + "a" * 9 + " ب", 8, lambda a, b: [(4, 16)] if b > 4 else [])) == [(0, 16), (17, 18)]
+    assert list(pieces("بب aaaaaaa ب", 8, nothing)) == [(0, 10), (11, 12)]
+    assert list(blocks("abc\nd\n", 4, every_line_end=False)) == ["abc\n", "d\n"]
+
+
 @given(st.text(st.sampled_from("ab\n\r\u2028\x85"), max_size=40), st.booleans())
 def test_blocks_are_whole_lines(text: str, every: bool) -> None:
     found = list(blocks(text, 5, every_line_end=every))
