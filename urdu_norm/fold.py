@@ -107,8 +107,9 @@ class Fold:
             made = [apply(block, edits) for _, block, edits in self._all_lines(text, memo, kept)]
             before, text = text, "".join(made)
             del made
-            if text == before or not (kept := _blocks(text, self.stages.guards)):
+            if text == before or not kept:
                 break
+            kept = _blocks(text, self.stages.guards)  # none is left, perhaps: then once more without
         return text
 
     def _edits(self, text: str, memo: Memo, protect: Spans) -> list[Edit]:

@@ -84,6 +84,33 @@ def test_7_explain_agrees(text: str, profile: Profile) -> None:
         end = edit.end
 
 
+BLOCK_MARKS = (
+    "$$",
+    "$",
+    "```\n",
+    "\n",
+    "<pre>",
+    "</pre>",
+    "<!--",
+    "-->",
+    "\u0674",
+    "\x04",
+    "ب",
+    "ا",
+    "ي",
+    " ",
+    "زریعے",
+)
+
+
+@given(st.lists(st.sampled_from(BLOCK_MARKS), max_size=16).map("".join), profiles)
+@example("$$\u0628$$$\u0674$\u0627$$$\x04$", NAMED[4])
+def test_7_explain_agrees_around_blocks(text: str, profile: Profile) -> None:
+    once = normalize(text, profile)
+    assert explain(text, profile).text == once
+    assert normalize(once, profile) == once
+
+
 @given(texts, profiles)
 def test_8_offsets_of_real_edits(text: str, profile: Profile) -> None:
     result = explain(text, profile)

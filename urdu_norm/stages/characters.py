@@ -808,6 +808,8 @@ def _inside_words(text: str, dropped: set[int]) -> set[int]:
             waiting.append(k)
         elif k not in dropped and not _DROPPED_LATER.match(char):
             letter = bool(_LETTER_OR_MARK.match(char))
+            if not letter and unicode.combining(char):
+                continue  # a mark of another script may stand before one of ours, or after it
             if inside and letter:
                 found.update(waiting)
             inside = letter
