@@ -296,14 +296,15 @@ def _compose(profile: Profile) -> Step | None:
     if not (composing or single or extra):
         return None
 
-    def cluster(base: str, marks: str, final: bool) -> tuple[str, list[str]]:
+    def cluster(base: str, marks: str, final: bool, hidden: bool = False) -> tuple[str, list[str]]:
         """Return the canonical form of a base (a letter or nothing) with its marks, and the rules that made it."""
         text = base + marks
         new, rules = text, []
         if composing:
             letter = unicode.nfd(base)
             new = letter[:1] + unicode.sort_marks(letter[1:] + unicode.nfd(marks))
-        doubled = _deduplicate(new, single, final)
+        # Behind a bidi control the letter is not seen that the marks belong to: two zabar may be its tanween.
+        doubled = new if hidden else _deduplicate(new, single, final)
         if doubled != new:
             rules.append("characters/repeated-marks")
             new = doubled
@@ -328,12 +329,11 @@ def _compose(profile: Profile) -> Step | None:
         for start, end in _clusters(text):
             first = start if unicode.combining(text[start]) else start + 1
             base, marks = text[start:first], text[first:end]
-            if base and _BIDI.match(base):
-                continue  # it hides the letter that the marks belong to; they are put in order when it is gone
-            if base and not ARABIC_SCRIPT.match(base):
+            hidden = _BIDI.match(base) is not None
+            if base and (hidden or not ARABIC_SCRIPT.match(base)):
                 # Another script's letter: its composition is its own business, only our marks are put in order.
                 for run in _MARK_RUN.finditer(text, first, end):
-                    new, rules = cluster("", run.group(), False)
+                    new, rules = cluster("", run.group(), False, hidden)
                     if new != run.group():
                         edits.append(_trimmed(run.start(), run.group(), new, tuple(rules)))
                 continue
