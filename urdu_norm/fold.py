@@ -64,7 +64,7 @@ class Fold:
         elif special and (kept := _blocks(text, stages.guards)):
             result = self._around(text, memo, kept)
         elif len(text) <= BLOCK:
-            result = self._lines(text, memo, special is not None)
+            result = self._lines(text, memo, special is not None and stages.line_ends)
         else:
             ends = special is not None and stages.line_ends
             result = "".join([self._lines(block, memo, ends) for block in blocks(text, BLOCK, every_line_end=ends)])
@@ -93,9 +93,9 @@ class Fold:
         memo = self._shared
         return memo if memo.mark not in text else Memo(self.stages.chunk, marks_for(text), self._memo_size)
 
-    def _lines(self, text: str, memo: Memo, special: bool) -> str:
-        """A text without guarded blocks, normalized; ``special`` if it may have line ends other than LF."""
-        if special and self.stages.line_ends and LINE_END.search(text):
+    def _lines(self, text: str, memo: Memo, ends: bool) -> str:
+        """A text without guarded blocks, normalized; ``ends`` if it may have line ends other than LF to be unified."""
+        if ends:
             text = apply(text, _line_end_edits(text))
         if "\n" in text:
             return "\n".join([self._line(line, memo) for line in text.split("\n")])
@@ -171,7 +171,7 @@ class Fold:
     def _line_once(self, line: str, memo: Memo) -> str:
         """What one turn makes of a line; all turns, if there is anything to guard in it."""
         stages = self.stages
-        if stages.protect and any(pattern.search(line) for pattern in stages.protect):
+        if stages.protect and self._has_own(line):
             return apply(line, self._turns(line, memo, ()))
         marked = _map(line, memo)
         if memo.mark not in marked:
@@ -185,7 +185,7 @@ class Fold:
 
     def _long_line(self, line: str, memo: Memo) -> str:
         """A line longer than a block, normalized in pieces until it stays: once it changed it is cut elsewhere."""
-        if any(pattern.search(line) for pattern in self.stages.protect):
+        if self._has_own(line):
             return apply(line, self._line_edits(line, memo, ()))
         for _ in range(_TURNS):
             made: list[str] = []
@@ -197,6 +197,15 @@ class Fold:
             if line == before:
                 break
         return line
+
+    def _own(self, line: str, kept: Spans) -> list[tuple[int, int]]:
+        """What is ``kept`` of a line, and what the patterns of the profile protect in it."""
+        found = (match.span() for pattern in self.stages.protect for match in pattern.finditer(line))
+        return guards.united([*kept, *found])
+
+    def _has_own(self, line: str) -> bool:
+        """Whether the patterns of the profile find anything in a line."""
+        return any(pattern.search(line) for pattern in self.stages.protect)
 
     def _pieces(self, line: str, kept: Spans) -> Iterator[tuple[int, int]]:
         """The pieces of a line longer than a block, none of which cuts what nothing may touch."""
@@ -214,7 +223,7 @@ class Fold:
         """The edits of one line, in pieces until it stays if it is longer than a block."""
         if len(line) <= BLOCK:
             return self._turns(line, memo, kept)
-        kept = guards.united([*kept, *(match.span() for one in self.stages.protect for match in one.finditer(line))])
+        kept = self._own(line, kept)
         total: list[Edit] = []
         for _ in range(_TURNS):
             edits: list[Edit] = []
@@ -254,7 +263,7 @@ class Fold:
         text, sites, flags = unmark(marked, memo.mark) if memo.mark in marked else (marked, (), 0)
         if flags & SIGN and stages.signs is not None and (first := self._with_signs(line, kept, stages.signs)):
             return first, True
-        if flags & LINE or kept or any(pattern.search(line) for pattern in stages.protect):
+        if flags & LINE or kept or self._has_own(line):
             return self._guarded_edits(line, memo, kept, flags, held)
         edits = compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ()).edits)
         return edits, not stages.calm and _RISKY.search(line) is not None
@@ -289,7 +298,7 @@ class Fold:
     ) -> tuple[list[Edit], bool]:
         """The edits of a line that has, or may have, spans to be left alone, and whether there may be more."""
         stages = self.stages
-        own = guards.united([*kept, *(match.span() for pattern in stages.protect for match in pattern.finditer(line))])
+        own = self._own(line, kept)
         plain, total = line, list[Edit]()
         if flags & LOOK or BIDI.search(line):
             # Guards judge what the eye sees; what they keep then keeps its bidi controls.

@@ -31,7 +31,7 @@ LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 """A line end other than LF."""
 
 _LF = re.compile("\n")
-_ANY_LINE_END = re.compile("\r\n?|[\n\v\f\x85\u2028\u2029]")
+_ANY_LINE_END = re.compile(f"\n|{LINE_END.pattern}")
 
 
 def blocks(text: str, size: int, *, every_line_end: bool) -> Iterator[str]:

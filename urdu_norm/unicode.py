@@ -85,7 +85,7 @@ def is_left_to_right(char: str) -> bool:
     return _data.bidirectional(char) == "L"
 
 
-_SHORT = 256
+_SHORT = 256  # characters of which a list is no matter
 
 
 def sort_marks(run: str) -> str:

@@ -41,7 +41,7 @@ def test_text_and_edits_agree_and_stay(text: str, profile: Profile) -> None:
 @given(st.lists(damaged(), min_size=2, max_size=6).map(" ".join), profiles)
 @example("مو جود ہے۔ کہاکہ کے خاف ہے، ذریعے اور زریعے سے " * 3, STANDARD)
 def test_no_word_is_lost_at_a_cut(text: str, profile: Profile) -> None:
-    """The letters are those of the same text in one piece, but for what a cut hid: words are neither joined nor lost."""
+    """A cut drops no piece and doubles none: the result is about as long as the text."""
     cut = TINY[profile](text)
     assert bool(cut.strip()) == bool(text.strip()) or not text.strip("\n\u200c\u200d ")
     assert abs(len(cut) - len(text)) <= len(text) // 2 + 8
