@@ -21,6 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"stages"}),
     frozenset({"memo", "explanation"}),
     frozenset({"chunks", "lines"}),
+    frozenset({"glance"}),
     frozenset({"fold"}),
     frozenset({"normalizer"}),
     frozenset({"api", "describe"}),

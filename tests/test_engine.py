@@ -25,7 +25,7 @@ from urdu_norm import (
 from urdu_norm.edits import Edit
 from urdu_norm.guards import Span, united
 from urdu_norm.lines import Line, outside, with_own
-from urdu_norm.memo import Chunk, Memo, marks_for, unmark
+from urdu_norm.memo import CONTEXT, NEAR, Chunk, Memo
 from urdu_norm.tables import fingerprint, parse, table
 
 HEADER = "# rule: words/x\n# title: t\n# status: stable\n# since: 0.1.0\n# risk: safe\n# why: w\n"
@@ -43,30 +43,46 @@ def test_a_long_line_is_cut_at_spaces_without_a_trace() -> None:
     assert joined == "ا" * 70_000 + " ذریعے " + "ب" * 70_000
 
 
-def test_text_with_the_mark_of_the_memo() -> None:
-    mark = marks_for("")
-    assert normalize(f"زریعے {mark}0 نے  کہا") == f"ذریعے {mark}0 نے کہا"
-    surrogates = "".join(map(chr, range(0xD800, 0xE000)))
-    assert marks_for(surrogates) not in surrogates
-    assert normalize(f"{surrogates} زریعے") == f"{surrogates} ذریعے"
-
-
 def test_a_memo_forgets_but_answers() -> None:
     calls: list[str] = []
 
     def compute(chunk: str) -> Chunk:
         calls.append(chunk)
-        return Chunk(chunk.upper(), (), ((1, 4),))
+        if chunk == "cd":
+            return Chunk(chunk, (), ())
+        return Chunk(
+            chunk.upper(), (Edit(0, 2, chunk.upper(), ("r",)),), ((0, CONTEXT),) if chunk == "ab" else ((1, NEAR),)
+        )
 
-    memo = Memo(compute, "#", 0)
-    assert [memo[chunk] for chunk in ("ab", "cd", "ef", "ab")] == ["A#4B", "C#4D", "E#4F", "A#4B"]
-    assert calls == ["ab", "cd", "ef", "ab"]
-    assert unmark("A#1B #4c", "#") == ("AB c", [(1, 1)], 5)  # where a line is to be looked at is everywhere
-    long = Memo(compute, "#", 10)
+    for size in (0, 2, 4, 100):  # none is kept, one, two at a time, all
+        memo = Memo(compute, size)
+        calls.clear()
+        for _ in range(3):
+            assert [memo[chunk] for chunk in ("ab", "cd", "ef")] == ["AB", "cd", "EF"]
+            assert [memo.shapes[chunk] for chunk in ("ab", "cd", "ef")] == ["1", "0", "4"]
+            assert [memo.sites(chunk) for chunk in ("ab", "cd", "ef")] == [((0, CONTEXT),), (), ((1, NEAR),)]
+            assert [len(memo.edits(chunk)) for chunk in ("ab", "cd", "ef")] == [1, 0, 1]
+        assert (len(calls) == 3) == (size >= 4)
+    memo = Memo(compute, 10)
     calls.clear()
-    assert long["a" * 300] == long["a" * 300]
+    assert memo["a" * 300] == memo["a" * 300]
     assert len(calls) == 2, "chunks that are no words are not kept"
-    assert long.edits("a" * 300) == ()
+    assert memo.shapes["a" * 300] == "4"
+    assert memo.sites("a" * 300) == ((1, NEAR),)
+
+
+def test_a_full_memo_keeps_what_is_asked_for_again() -> None:
+    calls: list[str] = []
+
+    def compute(chunk: str) -> Chunk:
+        calls.append(chunk)
+        return Chunk(chunk, (), ())
+
+    memo = Memo(compute, 4)
+    for chunk in ("a", "b", "c", "a", "b", "d", "a"):
+        assert memo[chunk] == chunk
+    assert calls == ["a", "b", "c", "d"], "what fell out of the young generation is taken from the old one"
+    assert len(memo) <= 2
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from urdu_norm import guards
 from urdu_norm.edits import Edit, Step, apply, between, compose, run
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Chunk, Site
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, MIXED, NEAR, SIGN, SPACE, Chunk, Site
 from urdu_norm.profile import Profile
 from urdu_norm.segment import RAW_WORD, WORD
 from urdu_norm.stages import characters, context, decide, folds, punctuation, spacing, words
@@ -105,29 +105,32 @@ class Stages:
             flags |= LINE
         if first:
             flags |= LOOK
+        if text.isalpha() and not WORD.fullmatch(text) and WORD.search(text):
+            flags |= MIXED
         return Chunk(text, tuple(compose(first, edits) if first else edits), self.sites(text, flags))
 
     def _plain_word(self, before: str, word: str, after: str) -> Chunk:
         """A short cut for most chunks: Urdu letters and a mark or two, of which only the words stage can change any."""
         found = self.words.look_up(word)
-        flags = LINE if guards.raises(word, self.guards) else 0
+        flags = LINE if guards.plain_raises(word, self.guards) else 0
         start = len(before)
         if found is not None:
             text = f"{before}{found[0]}{after}"
             return Chunk(text, (Edit(start, start + len(word), *found),), self.sites(text, flags))
         sites: list[Site] = [(0, flags)] if flags else []
-        here = self._asks(word)
+        text = f"{before}{word}{after}"
+        here = self._asks(text, start, start + len(word))
         if here and flags and not start:
             sites = [(0, flags | here)]
         elif here:
             sites.append((start, here))
-        return Chunk(f"{before}{word}{after}", (), sites)
+        return Chunk(text, (), sites)
 
     def sites(self, text: str, flags: int) -> Sequence[Site]:
         """The words of a chunk that its line must look at; ``flags`` concern the whole chunk."""
         sites: list[Site] = []
         for match in WORD.finditer(text):
-            here = self._asks(match.group())
+            here = self._asks(text, *match.span())
             if here:
                 sites.append((match.start(), here))
         if flags:
@@ -136,9 +139,10 @@ class Stages:
             sites.insert(0, (0, flags))
         return sites
 
-    def _asks(self, word: str) -> int:
-        """The flags that a word raises."""
-        flags = CONTEXT if word in self.context.anchors else 0
+    def _asks(self, text: str, start: int, end: int) -> int:
+        """The flags that a word of a chunk raises."""
+        word = text[start:end]
+        flags = CONTEXT if self.context.asks(text, start, end) else 0
         if self.lexicon.is_piece(word):
             flags |= FRAGMENT
         return flags | NEAR if self.lexicon.asks(word) else flags

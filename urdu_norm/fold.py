@@ -22,8 +22,9 @@ from urdu_norm import guards
 from urdu_norm.chunks import BIDI, LINE_END_RULE, ZERO_WIDTH_SPACE, Stages
 from urdu_norm.edits import Edit, OffsetMap, Step, apply, between, compose, run, shift
 from urdu_norm.explanation import Explanation, Suggestion
+from urdu_norm.glance import all_sites, through
 from urdu_norm.lines import Line, Spans, outside, with_own
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site, marks_for, unmark
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site
 from urdu_norm.profile import LETTERS, MINIMAL, Profile
 from urdu_norm.segment import BLOCK, LINE_END, WORD, blocks, pieces
 from urdu_norm.stages import decide
@@ -57,26 +58,22 @@ class Fold:
         stages = self.stages
         if not protect and text.isascii() and stages.ascii_stays and not _ASCII_JUNK.search(text):
             return text
-        memo = self._memo(text)
         special = _SPECIAL.search(text)
         if protect:
-            result = apply(text, self._edits(text, memo, protect))
+            result = apply(text, self._edits(text, protect))
         elif special and (kept := _blocks(text, stages.guards)):
-            result = self._around(text, memo, kept)
+            result = self._around(text, kept)
         elif len(text) <= BLOCK:
-            result = self._lines(text, memo, special is not None and stages.line_ends)
+            result = self._lines(text, special is not None and stages.line_ends)
         else:
             ends = special is not None and stages.line_ends
-            result = "".join([self._lines(block, memo, ends) for block in blocks(text, BLOCK, every_line_end=ends)])
+            result = "".join([self._lines(block, ends) for block in blocks(text, BLOCK, every_line_end=ends)])
         return text if result == text else result
 
     def edits(self, text: str, protect: Spans) -> list[Edit]:
         """Return all edits of a text."""
-        memo = self._memo(text)
-        if protect or "\n" in text or _SPECIAL.search(text):
-            found = self._edits(text, memo, protect)
-        else:
-            found = self._line_edits(text, memo, ())
+        whole = protect or "\n" in text or _SPECIAL.search(text)
+        found = self._edits(text, protect) if whole else self._line_edits(text, ())
         return [edit for edit in found if text[edit.start : edit.end] != edit.new]
 
     @cached_property
@@ -85,26 +82,21 @@ class Fold:
         return Stages(self._profile)
 
     @cached_property
-    def _shared(self) -> Memo:
-        return Memo(self.stages.chunk, marks_for(""), self._memo_size)
+    def _memo(self) -> Memo:
+        return Memo(self.stages.chunk, self._memo_size)
 
-    def _memo(self, text: str) -> Memo:
-        """The memo to use for ``text``: one of its own in the odd case that the text holds the mark of the shared one."""
-        memo = self._shared
-        return memo if memo.mark not in text else Memo(self.stages.chunk, marks_for(text), self._memo_size)
-
-    def _lines(self, text: str, memo: Memo, ends: bool) -> str:
+    def _lines(self, text: str, ends: bool) -> str:
         """A text without guarded blocks, normalized; ``ends`` if it may have line ends other than LF to be unified."""
         if ends:
             text = apply(text, _line_end_edits(text))
         if "\n" in text:
-            return "\n".join([self._line(line, memo) for line in text.split("\n")])
-        return self._line(text, memo)
+            return "\n".join([self._line(line) for line in text.split("\n")])
+        return self._line(text)
 
-    def _around(self, text: str, memo: Memo, kept: Spans) -> str:
+    def _around(self, text: str, kept: Spans) -> str:
         """A text with guarded blocks, normalized: what :meth:`_edits` makes of it, of whose edits a block's are kept."""
         for _ in range(_TURNS):
-            made = [apply(block, edits) for _, block, edits in self._all_lines(text, memo, kept)]
+            made = [apply(block, edits) for _, block, edits in self._all_lines(text, kept)]
             before, text = text, "".join(made)
             del made
             if text == before or not kept:
@@ -112,7 +104,7 @@ class Fold:
             kept = _blocks(text, self.stages.guards)  # none is left, perhaps: then once more without
         return text
 
-    def _edits(self, text: str, memo: Memo, protect: Spans) -> list[Edit]:
+    def _edits(self, text: str, protect: Spans) -> list[Edit]:
         """All edits of a text; with guarded blocks until nothing changes: what went may have been what made one."""
         for start, end in protect:
             if not 0 <= start <= end <= len(text):
@@ -122,7 +114,7 @@ class Fold:
         for _ in range(_TURNS):
             found = _blocks(now, self.stages.guards)
             edits: list[Edit] = []
-            for start, _, made in self._all_lines(now, memo, guards.united([*mine, *found])):
+            for start, _, made in self._all_lines(now, guards.united([*mine, *found])):
                 edits.extend(shift(made, start))
             total = compose(total, edits)
             if not edits or not found:
@@ -132,15 +124,15 @@ class Fold:
             now = apply(now, edits)
         return total
 
-    def _all_lines(self, text: str, memo: Memo, kept: Spans) -> Iterator[tuple[int, str, list[Edit]]]:
+    def _all_lines(self, text: str, kept: Spans) -> Iterator[tuple[int, str, list[Edit]]]:
         """Yield the blocks of a text, where they begin and their edits outside of what is ``kept``."""
         start = k = 0
         for block in blocks(text, BLOCK, every_line_end=not kept and self.stages.line_ends):
             inside, k = _within(kept, k, start, start + len(block))
-            yield start, block, self._block_edits(block, memo, inside)
+            yield start, block, self._block_edits(block, inside)
             start += len(block)
 
-    def _block_edits(self, text: str, memo: Memo, kept: Spans) -> list[Edit]:
+    def _block_edits(self, text: str, kept: Spans) -> list[Edit]:
         """The edits of some lines outside of what is ``kept``: their line ends, then the lines."""
         first = outside(_line_end_edits(text), kept) if self.stages.line_ends else []
         plain = apply(text, first)
@@ -151,47 +143,44 @@ class Fold:
         start = k = 0
         for line in plain.split("\n"):
             inside, k = _within(kept, k, start, start + len(line))
-            second.extend(shift(self._line_edits(line, memo, inside), start))
+            second.extend(shift(self._line_edits(line, inside), start))
             start += len(line) + 1
         return compose(first, second)
 
-    def _line(self, line: str, memo: Memo) -> str:
+    def _line(self, line: str) -> str:
         """One line without protected spans, normalized: what :meth:`_line_edits` makes of it, without the edits."""
-        return self._short_line(line, memo) if len(line) <= BLOCK else self._long_line(line, memo)
+        return self._short_line(line) if len(line) <= BLOCK else self._long_line(line)
 
-    def _short_line(self, line: str, memo: Memo) -> str:
+    def _short_line(self, line: str) -> str:
         """A line, or a piece of one: until it stays, if it may need more than one turn."""
-        done = self._line_once(line, memo)
+        done = self._line_once(line)
         for _ in range(_TURNS):
             if self.stages.calm or done == line or not _RISKY.search(line):
                 break
-            line, done = done, self._line_once(done, memo)
+            line, done = done, self._line_once(done)
         return done
 
-    def _line_once(self, line: str, memo: Memo) -> str:
+    def _line_once(self, line: str) -> str:
         """What one turn makes of a line; all turns, if there is anything to guard in it."""
         stages = self.stages
         if stages.protect and self._has_own(line):
-            return apply(line, self._turns(line, memo, ()))
-        marked = _map(line, memo)
-        if memo.mark not in marked:
-            return marked if stages.calm else self._settle(marked, (), 0, ()).text
-        text, sites, flags = unmark(marked, memo.mark)
+            return apply(line, self._turns(line, ()))
+        text, sites, flags = through(line, self._memo, stages)
         if flags & (LINE | SIGN):
             held = None if flags & (SIGN | LOOK) or BIDI.search(line) else guards.find(line, stages.guards)
             if held is None or held:
-                return apply(line, self._turns(line, memo, (), held))
-        return self._settle(text, sites, flags, ()).text
+                return apply(line, self._turns(line, (), held))
+        return text if stages.calm and not flags else self._settle(text, sites, flags, ()).text
 
-    def _long_line(self, line: str, memo: Memo) -> str:
+    def _long_line(self, line: str) -> str:
         """A line longer than a block, normalized in pieces until it stays: once it changed it is cut elsewhere."""
         if self._has_own(line):
-            return apply(line, self._line_edits(line, memo, ()))
+            return apply(line, self._line_edits(line, ()))
         for _ in range(_TURNS):
             made: list[str] = []
             position = 0
             for start, end in self._pieces(line, ()):
-                made += (line[position:start], self._short_line(line[start:end], memo))
+                made += (line[position:start], self._short_line(line[start:end]))
                 position = end
             before, line = line, "".join(made)
             if line == before:
@@ -219,10 +208,10 @@ class Fold:
 
         return pieces(line, BLOCK, taken)
 
-    def _line_edits(self, line: str, memo: Memo, kept: Spans) -> list[Edit]:
+    def _line_edits(self, line: str, kept: Spans) -> list[Edit]:
         """The edits of one line, in pieces until it stays if it is longer than a block."""
         if len(line) <= BLOCK:
-            return self._turns(line, memo, kept)
+            return self._turns(line, kept)
         kept = self._own(line, kept)
         total: list[Edit] = []
         for _ in range(_TURNS):
@@ -230,7 +219,7 @@ class Fold:
             k = 0
             for start, end in self._pieces(line, kept):
                 inside, k = _within(kept, k, start, end)
-                edits.extend(shift(self._turns(line[start:end], memo, inside), start))
+                edits.extend(shift(self._turns(line[start:end], inside), start))
             if not edits:
                 break
             total = compose(total, edits)
@@ -238,7 +227,7 @@ class Fold:
             line = apply(line, edits)
         return total
 
-    def _turns(self, line: str, memo: Memo, kept: Spans, held: Sequence[guards.Span] | None = None) -> list[Edit]:
+    def _turns(self, line: str, kept: Spans, held: Sequence[guards.Span] | None = None) -> list[Edit]:
         """The edits of one line, or piece of one; ``held`` are the spans that its guards found, if they were asked.
 
         Where guards or punctuation were looked at it is looked at again, until nothing changes: what went may have been
@@ -246,7 +235,7 @@ class Fold:
         """
         total: list[Edit] = []
         for _ in range(_TURNS):
-            edits, again = self._turn(line, memo, kept, held)
+            edits, again = self._turn(line, kept, held)
             total = compose(total, edits)
             if not edits or not again:
                 break
@@ -256,16 +245,15 @@ class Fold:
             line = apply(line, edits)
         return total
 
-    def _turn(self, line: str, memo: Memo, kept: Spans, held: Sequence[guards.Span] | None) -> tuple[list[Edit], bool]:
+    def _turn(self, line: str, kept: Spans, held: Sequence[guards.Span] | None) -> tuple[list[Edit], bool]:
         """The edits of one line, once, and whether there may be more."""
         stages = self.stages
-        marked = _map(line, memo)
-        text, sites, flags = unmark(marked, memo.mark) if memo.mark in marked else (marked, (), 0)
+        text, sites, flags = through(line, self._memo, stages)
         if flags & SIGN and stages.signs is not None and (first := self._with_signs(line, kept, stages.signs)):
             return first, True
         if flags & LINE or kept or self._has_own(line):
-            return self._guarded_edits(line, memo, kept, flags, held)
-        edits = compose(_chunk_edits(line, text, memo), self._settle(text, sites, flags, ()).edits)
+            return self._guarded_edits(line, kept, flags, held)
+        edits = compose(_chunk_edits(line, text, self._memo), self._settle(text, sites, flags, ()).edits)
         return edits, not stages.calm and _RISKY.search(line) is not None
 
     def _with_signs(self, line: str, kept: Spans, signs: Step) -> list[Edit]:
@@ -275,7 +263,7 @@ class Fold:
         """
         stages = self.stages
         letters = _folded(_only_characters(self._profile))
-        first = letters._line_edits(line, letters._memo(line), kept)
+        first = letters._line_edits(line, kept)
         offsets = OffsetMap(len(line), first)
         text = apply(line, first)
         ranges = offsets.moved(kept)
@@ -294,7 +282,7 @@ class Fold:
         return compose(first, between(text, spans, lambda piece: run(piece, stages.equivalent)[1]))
 
     def _guarded_edits(
-        self, line: str, memo: Memo, kept: Spans, flags: int, held: Sequence[guards.Span] | None
+        self, line: str, kept: Spans, flags: int, held: Sequence[guards.Span] | None
     ) -> tuple[list[Edit], bool]:
         """The edits of a line that has, or may have, spans to be left alone, and whether there may be more."""
         stages = self.stages
@@ -324,8 +312,8 @@ class Fold:
         flags = delta = position = 0
         for span in [*spans, guards.Span(len(plain), len(plain), "opaque", "")]:
             stretch = plain[position : span.start]
-            text, found, raised = unmark(_map(stretch, memo), memo.mark)
-            edits.extend(shift(_chunk_edits(stretch, text, memo), position))
+            text, found, raised = all_sites(stretch, self._memo)
+            edits.extend(shift(_chunk_edits(stretch, text, self._memo), position))
             sites.extend((offset + position + delta, one) for offset, one in found)
             flags |= raised
             delta += len(text) - len(stretch)
@@ -454,11 +442,6 @@ def _only_characters(profile: Profile) -> Profile:
         enable=rules,
         disable=profile.disable,
     )
-
-
-def _map(line: str, memo: Memo) -> str:
-    """The chunks of a line through the memo, joined again."""
-    return " ".join(map(memo.__getitem__, line.split(" ")))
 
 
 def _within(spans: Spans, k: int, start: int, end: int) -> tuple[list[tuple[int, int]], int]:

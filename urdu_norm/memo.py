@@ -12,29 +12,32 @@ __all__ = [
     "FRAGMENT",
     "LINE",
     "LOOK",
+    "MIXED",
     "NEAR",
+    "PLACED",
     "SIGN",
     "SPACE",
     "Chunk",
     "Memo",
+    "Shapes",
     "Site",
-    "marks_for",
-    "unmark",
+    "flags_of",
+    "shape_of",
 ]
 
-_ZERO = ord("0")  # flags are written as one character above this
+_ZERO = ord("0")  # the shape of a chunk is one character: this, and its flags above it
 
-CONTEXT, SPACE, LINE, FRAGMENT, NEAR, SIGN, LOOK = (1 << k for k in range(7))
-"""The flags of a site: a context anchor, a space to look at, a line to be looked at as a whole, a piece of a word, an
-unknown word, a sign that a space parts from its word (or a zero width space: characters come first), a chunk of which
-guards must see the look and not the code points.
+CONTEXT, FRAGMENT, NEAR, SPACE, LINE, SIGN, LOOK, MIXED = (1 << k for k in range(8))
+"""The flags of a site: a context anchor, a piece of a word, an unknown word; then those that concern the line, wherever
+they stand: a space to look at, a line to be looked at as a whole, a sign that a space parts from its word (or a zero width
+space: characters come first), a chunk of which guards must see the look and not the code points, a word that letters which
+are not of one touch.
 """
 
-_AT = CONTEXT | FRAGMENT | NEAR
-"""The flags of which it matters where they stand; the others only say that the line has to be looked at."""
+PLACED = CONTEXT | FRAGMENT | NEAR
+"""The flags of which it matters where they stand."""
 
 _LONG = 256  # chunks beyond this are not words; keeping them would let one hostile text fill the memory
-
 
 Site = tuple[int, int]
 """Where something stands that only its line can decide, and what: an offset and flags."""
@@ -48,88 +51,116 @@ class Chunk(NamedTuple):
     sites: Sequence[Site]
 
 
-class Memo(dict[str, str]):
-    """Map chunks to their normalized text, in which ``mark`` and a digit with its flags stand in front of each site.
+def shape_of(sites: Sequence[Site]) -> str:
+    """Return one character that says which flags a chunk raises: ``"0"`` for none.
 
-    So a line without sites is finished when its chunks are joined, and one search for ``mark`` tells. Memory is bounded
-    in two generations of ``size / 2`` chunks: a full one becomes the old one, which is asked before anything is computed.
-    Reading and writing one memo from several threads is safe: an entry only ever gets the one value it can have.
+    >>> shape_of([]), shape_of([(0, CONTEXT), (4, FRAGMENT | NEAR)])
+    ('0', '7')
+    """
+    together = 0
+    for _, flags in sites:
+        together |= flags
+    return chr(_ZERO + together)
+
+
+def flags_of(shape: str) -> int:
+    """Return the flags that a shape stands for."""
+    return ord(shape) - _ZERO
+
+
+_AT_START = ((), *(((0, flags),) for flags in range(1, 256)))
+"""The sites of chunks with one site at their start, which most are that have any: one object for all with the same flags."""
+
+
+class _Generation:
+    """Some chunks: the text of each, its shape, and its edits and sites if it has any."""
+
+    __slots__ = ("edits", "shapes", "sites", "texts")
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.shapes: dict[str, str] = {}
+        self.edits: dict[str, Sequence[Edit]] = {}
+        self.sites: dict[str, Sequence[Site]] = {}
+
+
+class Shapes(dict[str, str]):
+    """Map chunks to their shapes (:func:`shape_of`)."""
+
+    __slots__ = ("_learn",)
+
+    def __init__(self, learn: Callable[[str], tuple[str, str]]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, chunk: str) -> str:
+        return self._learn(chunk)[1]
+
+
+class Memo(dict[str, str]):
+    """Map chunks to their normalized text; :attr:`shapes` maps them to the flags that they raise.
+
+    So two passes without a Python step say what a line becomes and whether anything in it has to be looked at. Memory is
+    bounded in two generations of ``size / 2`` chunks: a full one becomes the old one, which is asked before anything is
+    computed. Reading and writing one memo from several threads is safe: an entry only ever gets the one value it can have.
     """
 
-    __slots__ = ("_changed", "_compute", "_limit", "_old", "_old_changed", "mark")
+    __slots__ = ("_compute", "_edits", "_limit", "_old", "_sites", "shapes")
 
-    def __init__(self, compute: Callable[[str], Chunk], mark: str, size: int) -> None:
+    def __init__(self, compute: Callable[[str], Chunk], size: int) -> None:
         super().__init__()
         self._compute = compute
         self._limit = size // 2
-        self._changed: dict[str, Sequence[Edit]] = {}
-        self._old: dict[str, str] = {}
-        self._old_changed: dict[str, Sequence[Edit]] = {}
-        self.mark = mark
+        self.shapes = Shapes(self._learn)
+        self._edits: dict[str, Sequence[Edit]] = {}
+        self._sites: dict[str, Sequence[Site]] = {}
+        self._old = _Generation()
 
     def __missing__(self, chunk: str) -> str:
-        value = self._old.get(chunk)
-        if value is None:
+        return self._learn(chunk)[0]
+
+    def _learn(self, chunk: str) -> tuple[str, str]:
+        """Take a chunk over from the old generation or compute it; return its text and its shape."""
+        old = self._old
+        text, shape = old.texts.get(chunk), old.shapes.get(chunk)
+        if text is None or shape is None:
             text, edits, sites = self._compute(chunk)
-            value = _marked(text, sites, self.mark) if sites else text
+            shape = shape_of(sites)
         else:
-            edits = self._old_changed.get(chunk, ())
+            edits, sites = old.edits.get(chunk, ()), old.sites.get(chunk, ())
         if len(chunk) <= _LONG:
             if len(self) >= self._limit:
-                self._old, self._old_changed = dict(self), self._changed
-                self._changed = {}
-                self.clear()
+                self._rotate()
             if edits:
-                self._changed[chunk] = edits
-            self[chunk] = value
-        return value
+                self._edits[chunk] = edits
+            if sites:
+                self._sites[chunk] = _AT_START[sites[0][1]] if len(sites) == 1 and sites[0][0] == 0 else sites
+            self.shapes[chunk] = shape
+            self[chunk] = text
+        return text, shape
+
+    def _rotate(self) -> None:
+        young = _Generation()
+        young.texts, young.shapes, young.edits, young.sites = dict(self), dict(self.shapes), self._edits, self._sites
+        self._old = young
+        self._edits, self._sites = {}, {}
+        self.clear()
+        self.shapes.clear()
 
     def edits(self, chunk: str) -> Sequence[Edit]:
         """Return the edits of a chunk (computing it again if it is not kept)."""
-        found = self._changed.get(chunk)
+        found = self._edits.get(chunk)
         if found is None:
-            found = self._old_changed.get(chunk)
+            found = self._old.edits.get(chunk)
         if found is None:
-            kept = self.get(chunk)
-            found = () if kept == chunk else self._compute(chunk).edits
+            found = () if self.get(chunk) == chunk else self._compute(chunk).edits
         return found
 
-
-def marks_for(text: str) -> str:
-    """Return a character that does not occur in ``text``: a lone high surrogate, or failing that any free code point."""
-    for code in range(0xD8FE, 0xDC00, 0x100):  # low byte FE: CPython searches for that byte, and Urdu text has none
-        if chr(code) not in text:
-            return chr(code)
-    used = set(text)
-    return next(char for char in map(chr, range(0xE000, 0x110000)) if char not in used)
-
-
-def _marked(text: str, sites: Sequence[Site], mark: str) -> str:
-    pieces: list[str] = []
-    position = 0
-    for offset, flags in sites:
-        pieces += (text[position:offset], mark, chr(_ZERO + flags))
-        position = offset
-    return "".join(pieces) + text[position:]
-
-
-def unmark(marked: str, mark: str) -> tuple[str, list[Site], int]:
-    """Return the text without its marks, the sites that are places in it, and the flags of all together.
-
-    >>> unmark("ab #1cd #2ef", "#")
-    ('ab cd ef', [(3, 1)], 3)
-    """
-    pieces: list[str] = []
-    sites: list[Site] = []
-    together = position = offset = 0
-    find = marked.find
-    while (at := find(mark, position)) >= 0:  # not split: a line of spaces has a mark before each
-        pieces.append(marked[position:at])
-        offset += at - position
-        flags = ord(marked[at + 1]) - _ZERO
-        if flags & _AT:
-            sites.append((offset, flags))
-        together |= flags
-        position = at + 2
-    pieces.append(marked[position:])
-    return "".join(pieces), sites, together
+    def sites(self, chunk: str) -> Sequence[Site]:
+        """Return the sites of a chunk (computing it again if it is not kept)."""
+        found = self._sites.get(chunk)
+        if found is None:
+            found = self._old.sites.get(chunk)
+        if found is None:
+            found = () if self.shapes.get(chunk) == "0" else self._compute(chunk).sites
+        return found

@@ -6,7 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["ARABIC_SCRIPT", "BLOCK", "LETTERS_AND_MARKS", "LINE_END", "RAW_WORD", "WORD", "blocks", "pieces"]
+__all__ = [
+    "ARABIC_SCRIPT",
+    "BLOCK",
+    "LETTERS_AND_MARKS",
+    "LINE_END",
+    "RAW_WORD",
+    "WORD",
+    "blocks",
+    "first_word",
+    "last_word",
+    "pieces",
+]
 
 BLOCK = 16_384
 """How many characters are worked on at a time: more lines than one, or a piece of a line. It bounds the memory."""
@@ -20,6 +31,8 @@ LETTERS_AND_MARKS = (
 
 WORD = re.compile(f"[{LETTERS_AND_MARKS}\u200c\u200d]+")
 """A run of Arabic-script letters, marks, joiners and tatweel; digits, punctuation and honorific ligatures are outside."""
+
+_LAST_WORD = re.compile(f"{WORD.pattern}\\Z")
 
 RAW_WORD = re.compile(f"[{LETTERS_AND_MARKS}\u034f\u200b-\u200d]+")
 """A word as it will be once the invisible characters that may stand in it are gone."""
@@ -48,6 +61,26 @@ def blocks(text: str, size: int, *, every_line_end: bool) -> Iterator[str]:
         yield text[start : found.end()]
         start = found.end()
     yield text[start:]
+
+
+def first_word(chunk: str) -> str:
+    """Return the word that a chunk begins with, or an empty string.
+
+    >>> first_word("کتاب،"), first_word("(کتاب")
+    ('کتاب', '')
+    """
+    if chunk.isalpha():
+        return chunk
+    found = WORD.match(chunk)
+    return found.group() if found is not None else ""
+
+
+def last_word(chunk: str) -> str:
+    """Return the word that a chunk ends with, or an empty string."""
+    if chunk.isalpha():
+        return chunk
+    found = _LAST_WORD.search(chunk)
+    return found.group() if found is not None else ""
 
 
 _UNCUT = (

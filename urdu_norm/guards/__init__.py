@@ -10,9 +10,20 @@ neighbours are compared in folded form, evidence lies inside the span. So what i
 """
 
 from urdu_norm.guards.chunk import opaque
-from urdu_norm.guards.look import find, raises, reveals, untouchable
+from urdu_norm.guards.look import find, plain_raises, raises, reveals, untouchable
 from urdu_norm.guards.markup import blocks
 from urdu_norm.guards.span import Span, united
 from urdu_norm.guards.words import is_foreign
 
-__all__ = ["Span", "blocks", "find", "is_foreign", "opaque", "raises", "reveals", "united", "untouchable"]
+__all__ = [
+    "Span",
+    "blocks",
+    "find",
+    "is_foreign",
+    "opaque",
+    "plain_raises",
+    "raises",
+    "reveals",
+    "united",
+    "untouchable",
+]

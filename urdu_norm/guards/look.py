@@ -13,7 +13,7 @@ from urdu_norm.guards.span import Span, put, united, without_edges
 from urdu_norm.guards.vocabulary import any_function_words, strong_words
 from urdu_norm.guards.words import FOREIGN, HEH, NAMES_OF_GOD, OWN, STRANGE, STRONG, listed, rarity_of, word_of
 
-__all__ = ["find", "raises", "reveals", "untouchable"]
+__all__ = ["find", "plain_raises", "raises", "reveals", "untouchable"]
 
 _LOOK = re.compile("[`\ufd3e\ufd3f\u060e\u060f]|\\$(?![\\s\\d]|\\Z)|\\S\\$|<[A-Za-z/!?]|\\\\[(\\[]|\\]\\(")
 _MARKS_IN_OPAQUE = re.compile("[^A-Za-z0-9_@#]")
@@ -25,9 +25,9 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
     >>> raises("`کوڈ`", frozenset({"code"})), raises("کتاب", frozenset({"code"}))
     (True, False)
     """
-    arabic, language = "arabic" in names, "language" in names
     if _PLAIN.fullmatch(chunk):
-        return _plain_raises(chunk, arabic, language)
+        return plain_raises(chunk, names)
+    arabic, language = "arabic" in names, "language" in names
     if _LOOK.search(chunk):
         return True
     if HINT.search(chunk):
@@ -38,7 +38,7 @@ def raises(chunk: str, names: frozenset[str]) -> bool:
         return False
     for word in TOKEN.findall(chunk):
         if _PLAIN.fullmatch(word):
-            if _plain_raises(word, arabic, language):
+            if plain_raises(word, names):
                 return True
             continue
         known = word_of(word)
@@ -63,10 +63,11 @@ def reveals(old: str, new: str, names: frozenset[str]) -> bool:
     return raises(new, names) and not raises(old, names)
 
 
-def _plain_raises(word: str, arabic: bool, language: bool) -> bool:
-    if language and word in strong_words():
+def plain_raises(word: str, names: frozenset[str]) -> bool:
+    """Do what :func:`raises` does for a word without marks, in letters that are no evidence by themselves."""
+    if word in strong_words() and "language" in names:
         return True
-    return arabic and word not in NAMES_OF_GOD and listed(word.replace("ھ", "ہ")) >= 1
+    return listed(word.replace("ھ", "ہ")) >= 1 and word not in NAMES_OF_GOD and "arabic" in names
 
 
 # Letters that are no evidence of anything by themselves: for such a word two tables decide.

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from urdu_norm.edits import Edit, apply, compose
 from urdu_norm.profile import Profile, UrduNormError
-from urdu_norm.segment import WORD
+from urdu_norm.segment import WORD, first_word
 from urdu_norm.tables import Rule, active, table, tables
 from urdu_norm.unicode import URDU_MARKS, VOWEL_MARKS
 
@@ -217,6 +217,32 @@ class Context:
             ):
                 near.append(site)
         return near
+
+    def asks(self, text: str, start: int, end: int) -> bool:
+        """Whether the word at ``start`` to ``end`` of a chunk is an anchor, and what it needs beside it may be there."""
+        word = text[start:end]
+        if word not in self.anchors:
+            return False
+        near = self._near.get(word)
+        if near is None:
+            return True
+        before, after = near
+        return bool(
+            (before and (start == 0 or text[start - 1] == " ")) or (after and (end == len(text) or text[end] == " "))
+        )
+
+    def may_want(self, left: str, word: str, right: str) -> bool:
+        """Whether a row may fire at the anchor ``word`` between two chunks; seldom true where none does."""
+        near = self._near.get(word)
+        if near is None:
+            return True
+        before, after = near
+        if before and left and (left in before or not (left.isalpha() or WORD.match(left[-1]) is None)):
+            return True
+        if after:
+            first = first_word(right)
+            return first in after or not (first.isalpha() or not first)
+        return False
 
     def _may_fire(self, text: str, site: int) -> bool:
         """Whether a row may fire at the anchor at ``site``: a look at the words beside it spares most of them."""

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from urdu_norm import lexicon, unicode
 from urdu_norm.edits import Edit
 from urdu_norm.profile import STANDARD, Profile
-from urdu_norm.segment import WORD
+from urdu_norm.segment import WORD, first_word, last_word
 from urdu_norm.stages import neighbours
 from urdu_norm.tables import Table, active, tables
 
@@ -64,7 +64,6 @@ _RARE_BAND = lexicon.band_of(20)
 _RARER = lexicon.band_of(30)
 _LONGEST_PIECE = 8
 _VOWELLED = re.compile("[{}]".format(unicode.VOWEL_MARKS.replace("\u064b", "")))  # but tanween, no known word has these
-_LAST_WORD = re.compile(f"{WORD.pattern}\\Z")
 _AROUND = 3  # how many words to each side are looked at
 
 
@@ -154,21 +153,20 @@ class Alternatives(NamedTuple):
 class _Slips:
     """The slips of several rules, looked for together: one pass over a word."""
 
-    __slots__ = ("_anywhere", "_deep", "_leaving", "_lengths")
+    __slots__ = ("_anywhere", "_deep", "_leaving")
 
     def __init__(self, rules: Iterable[Alternatives]) -> None:
         self._anywhere: list[tuple[str, Slip]] = []
-        self._leaving: dict[str, list[tuple[str, Slip]]] = {}
+        self._leaving: dict[str, list[tuple[str, Slip]]] = {}  # by the first letter of what a slip leaves
         self._deep: dict[str, _Slips] = {}
         for one in rules:
             for slip in one.slips:
                 if slip.where in _ANYWHERE:
                     self._anywhere.append((one.rule, slip))
                 else:
-                    self._leaving.setdefault(slip.old, []).append((one.rule, slip))
+                    self._leaving.setdefault(slip.old[0], []).append((one.rule, slip))
             if one.depth > 1:
                 self._deep[one.rule] = _Slips([one._replace(depth=one.depth - 1)])
-        self._lengths = tuple(sorted({len(old) for old in self._leaving}))
 
     def candidates(self, word: str) -> dict[str, dict[str, int]]:
         """Return for each rule that reaches known words these words, with their frequency bands."""
@@ -189,21 +187,17 @@ class _Slips:
     def _letters(self, word: str, least: int, found: dict[str, dict[str, int]]) -> None:
         words, leaving, deep, size = lexicon.words(), self._leaving, self._deep, len(word)
         again: dict[str, list[str]] = {}
-        for length in self._lengths:
-            for start in range(size - length + 1):
-                slips = leaving.get(word[start : start + length])
-                if slips is None:
+        for start, letter in enumerate(word):
+            for rule, slip in leaving.get(letter, ()):
+                end = start + len(slip.old)
+                if not word.startswith(slip.old, start) or size < slip.length or not slip.stands(start, end, size):
                     continue
-                end = start + length
-                for rule, slip in slips:
-                    if size < slip.length or not slip.stands(start, end, size):
-                        continue
-                    candidate = word[:start] + slip.new + word[end:]
-                    band = words.get(candidate, -1)
-                    if band >= slip.least and band >= least:
-                        found.setdefault(rule, {})[candidate] = band
-                    if rule in deep:
-                        again.setdefault(rule, []).append(candidate)
+                candidate = word[:start] + slip.new + word[end:]
+                band = words.get(candidate, -1)
+                if band >= slip.least and band >= least:
+                    found.setdefault(rule, {})[candidate] = band
+                if rule in deep:
+                    again.setdefault(rule, []).append(candidate)
         for rule, forms in again.items():
             for form in forms[:_FORMS]:
                 deep[rule]._letters(form, least, found)
@@ -398,10 +392,11 @@ class Decide:
 
     def _slip_cost(self, word: str, reached: Mapping[str, Mapping[str, int]]) -> int:
         """Return the cost of the likeliest known word of which ``word`` may be a slip."""
-        forms = {*_doubled(word), *_swapped(word)}
+        model = lexicon.model()
+        forms = {form for form in (*_doubled(word), *_swapped(word)) if form in model.words or form in model.parts}
         for one in self._gated:
             forms.update(reached.get(one.rule, ()))
-        costs = [lexicon.model().cost(form) for form in forms]
+        costs = (model.cost(form) for form in forms)
         return min((cost for cost in costs if cost is not None), default=_IMPOSSIBLE) + _SLIP_COST
 
     def suggest(self, word: str) -> tuple[str, ...]:
@@ -448,6 +443,22 @@ class Decide:
         """
         return self._near.edits(text, sites) if self._near else []
 
+    def may_merge(self, before: str, left: str, word: str, right: str, after: str) -> bool:
+        """Whether the fragment ``word`` between two chunks on either side may be joined; seldom true where it is not."""
+        if " " in left or " " in right:
+            return True  # two words or more: this knows one
+        return _make_a_word(
+            _last_word(before) if left.isalpha() else "",
+            _last_word(left),
+            word,
+            first_word(right),
+            first_word(after) if right.isalpha() else "",
+        )
+
+    def may_want(self, left: str, word: str, right: str) -> bool:
+        """Whether :meth:`near` wants anything of the unknown ``word`` between two chunks."""
+        return self._near.may_want(left, word, right)
+
     def merge(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the edits that join broken words; ``sites`` are the offsets of fragments.
 
@@ -456,12 +467,10 @@ class Decide:
         [Edit(start=3, end=9, new='بالکل', rules=('lexicon/merge',))]
         """
         found = (WORD.match(text, site) for site in sites)
-        strays = {match.start() for match in found if match is not None and self.is_piece(match.group())}
-        # The look at the words beside a fragment knows single spaces only.
-        found = (WORD.match(text, site) for site in strays)
-        if not strays or ("  " not in text and not any(match and _may_merge(text, match) for match in found)):
+        strays = [match for match in found if match is not None and self.is_piece(match.group())]
+        if not any(_may_merge(text, match) for match in strays):
             return []
-        waiting = _tokens(text, strays)
+        waiting = _tokens(text, {match.start() for match in strays})
         done: list[_Token] = []
         k = 0
         while k < len(waiting):
@@ -505,19 +514,18 @@ def _tokens(text: str, sites: AbstractSet[int]) -> list[_Token]:
 
 def _may_merge(text: str, piece: re.Match[str]) -> bool:
     """Whether a fragment and its neighbours make a known word: what most fragments do not."""
-    word, site, end = piece.group(), *piece.span()
-    left = before = right = after = ""
-    if site and text[site - 1] == " ":
-        low = text.rfind(" ", 0, site - 1) + 1
-        left = text[low : site - 1]
-        if left.isalpha():
-            before = _last_word(text[text.rfind(" ", 0, max(low - 1, 0)) + 1 : max(low - 1, 0)])
-        else:
-            left = _last_word(left)
-    if text.startswith(" ", end) and (found := WORD.match(text, end + 1)) is not None:
-        right, end = found.group(), found.end()
-        if text.startswith(" ", end) and (found := WORD.match(text, end + 1)) is not None:
-            after = found.group()
+    before = after = ""
+    left, end = neighbours.word_before(text, piece.start())
+    if left:
+        before, _ = neighbours.word_before(text, end - len(left))
+    right, end = neighbours.word_after(text, piece.end())
+    if right:
+        after, _ = neighbours.word_after(text, end)
+    return _make_a_word(before, left, piece.group(), right, after)
+
+
+def _make_a_word(before: str, left: str, word: str, right: str, after: str) -> bool:
+    """Whether a fragment and some of the words beside it, which may be empty, make a known word."""
     words = lexicon.words()
     joined = left + word
     if left and (
@@ -527,18 +535,15 @@ def _may_merge(text: str, piece: re.Match[str]) -> bool:
     ):
         return True
     joined = word + right
-    return bool(right) and bool(
-        (joined in words and _merged((word, right)))
-        or (after and joined + after in words and _merged((word, right, after)))
+    return right != "" and (
+        (joined in words and _merged((word, right)) is not None)
+        or (after != "" and joined + after in words and _merged((word, right, after)) is not None)
     )
 
 
 def _last_word(chunk: str) -> str:
     """Return the word that a chunk ends with; longer ones than any known word are cut."""
-    if chunk.isalpha():
-        return chunk
-    found = _LAST_WORD.search(chunk[-2 * lexicon.MAX_LENGTH :])
-    return found.group() if found is not None else ""
+    return last_word(chunk if chunk.isalpha() else chunk[-2 * lexicon.MAX_LENGTH :])
 
 
 def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | None:

@@ -8,7 +8,6 @@ is so rare that its own sightings may have been the same slip.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -19,10 +18,10 @@ from typing import NamedTuple
 from urdu_norm import lexicon, unicode
 from urdu_norm.edits import Edit, apply, compose
 from urdu_norm.profile import Profile
-from urdu_norm.segment import WORD
+from urdu_norm.segment import WORD, first_word, last_word
 from urdu_norm.tables import Table, active, table, tables
 
-__all__ = ["Neighbours", "compile"]
+__all__ = ["Neighbours", "compile", "word_after", "word_before"]
 
 SLIP = "lexicon/near-slip"
 SPACE = "lexicon/near-space"
@@ -123,6 +122,12 @@ class Neighbours:
                 delta += len(edit.new) - (edit.end - edit.start)
         return total
 
+    def may_want(self, left: str, word: str, right: str) -> bool:
+        """Whether the chunks beside the unknown ``word`` decide anything."""
+        left = left if left.isalpha() else last_word(left[-2 * lexicon.MAX_LENGTH :])
+        right = first_word(right)
+        return word not in self._keep and bool(left or right) and self._judged(word, left, right) is not None
+
     def _round(self, text: str, sites: AbstractSet[int]) -> list[Edit]:
         found: list[Edit] = []
         end = 0
@@ -131,8 +136,8 @@ class Neighbours:
             if match is None or match.group() in self._keep or not self._is_rare(match.group()):
                 continue
             word, stop = match.group(), match.end()
-            left, left_end = _word_before(text, start)
-            right, right_end = _word_after(text, stop)
+            left, left_end = word_before(text, start)
+            right, right_end = word_after(text, stop)
             if not left and not right:
                 continue
             judged = self._judged(word, left, right)
@@ -312,12 +317,11 @@ class Neighbours:
 _SOFT = frozenset("اوےیئھںآہ")
 """Letters that another transliteration may have more of."""
 
-_LAST_WORD = re.compile(f"{WORD.pattern}$")
 _PLAIN = frozenset(_LETTERS)
 _STEM = lexicon.band_of(8)
 
 
-def _word_before(text: str, start: int) -> tuple[str, int]:
+def word_before(text: str, start: int) -> tuple[str, int]:
     """Return the word that only spaces part from what starts at ``start`` and where it ends, or an empty string."""
     end = start
     while end and text[end - 1] == " ":
@@ -326,13 +330,11 @@ def _word_before(text: str, start: int) -> tuple[str, int]:
         return "", start
     low = max(0, end - 2 * lexicon.MAX_LENGTH)
     chunk = text[max(text.rfind(" ", low, end) + 1, low) : end]
-    if chunk.isalpha():
-        return chunk, end
-    found = _LAST_WORD.search(chunk)
-    return (found.group(), end) if found is not None else ("", start)
+    word = last_word(chunk)
+    return (word, end) if word else ("", start)
 
 
-def _word_after(text: str, stop: int) -> tuple[str, int]:
+def word_after(text: str, stop: int) -> tuple[str, int]:
     """Return the word that only spaces part from what stops at ``stop`` and where it ends, or an empty string."""
     start = stop
     while text.startswith(" ", start):

@@ -1,0 +1,104 @@
+"""A glance at the chunks beside a flag says that nothing is wanted only where the stages say so too."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from urdu_norm import LETTERS, PUBLISH, STANDARD, lexicon
+from urdu_norm.fold import Fold
+from urdu_norm.glance import all_sites, through
+from urdu_norm.profile import Profile
+from urdu_norm.stages.context import rows
+from urdu_norm.tables import tables
+
+PROFILES = (STANDARD, PUBLISH, LETTERS, STANDARD.replace(spacing="keep"))
+
+
+@cache
+def fold(profile: Profile) -> Fold:
+    return Fold(profile)
+
+
+@cache
+def without_punctuation(profile: Profile) -> Fold:
+    one = Fold(profile)
+    one.stages.punctuation = None
+    return one
+
+
+@cache
+def of_context() -> tuple[tuple[str, ...], ...]:
+    """The words of context rows in the order of a text in which the row fires."""
+    found: list[tuple[str, ...]] = []
+    for one in tables().values():
+        if one.rule.stage == "context":
+            for row in rows(one.rule):
+                before = min(row.before.needed, default=())
+                after = min(row.after.needed, default=())
+                found.append(tuple(word for word in (*before, *row.wrong, *after) if word != "-"))
+    return tuple(found)
+
+
+@cache
+def common() -> tuple[str, ...]:
+    words = lexicon.words()
+    return tuple(sorted(words, key=lambda word: (-words[word], word))[:4000])
+
+
+@st.composite
+def spoiled(draw: st.DrawFn) -> list[str]:
+    """A word or a phrase as it may stand in a text: whole, broken, joined to the next, misspelled, of a context row."""
+    word = draw(st.sampled_from(common()))
+    kind = draw(st.integers(0, 5))
+    if kind == 0:
+        return list(draw(st.sampled_from(of_context())))
+    if kind == 1 and len(word) > 2:
+        cut = draw(st.integers(1, len(word) - 1))
+        return [word[:cut], word[cut:]]
+    if kind == 2 and len(word) > 4:
+        cut = draw(st.integers(1, len(word) - 3))
+        return [word[:cut], word[cut : cut + 1], word[cut + 1 :]]
+    if kind == 3:
+        return [word + draw(st.sampled_from(common()))]
+    if kind == 4:
+        cut = draw(st.integers(0, len(word) - 1))
+        return [word[:cut] + draw(st.sampled_from("اونصط")) + word[cut + 1 :]]
+    return [word]
+
+
+@st.composite
+def line(draw: st.DrawFn) -> str:
+    pieces = [piece for some in draw(st.lists(spoiled(), min_size=1, max_size=4)) for piece in some]
+    text = ""
+    for piece in pieces:
+        before = draw(st.sampled_from(["", "", "", "", "", "", "(", "«", "۵"]))
+        after = draw(st.sampled_from(["", "", "", "", "", "", "،", "۔", "ِ", "\u0651", "ab", "/"]))
+        text += before + piece + after + draw(st.sampled_from([" ", " ", " ", " ", " ", "  "]))
+    return text if draw(st.booleans()) else text.rstrip()
+
+
+@given(line(), st.sampled_from(PROFILES))
+def test_a_glance_overlooks_nothing(text: str, profile: Profile) -> None:
+    one = fold(profile)
+    made, sites, flags = through(text, one._memo, one.stages)
+    whole, every, raised = all_sites(text, one._memo)
+    assert made == whole
+    if flags or sites:
+        assert (list(sites), flags) == (list(every), raised)
+    elif raised:
+        assert without_punctuation(profile)._settle(whole, every, raised, ()).text == whole
+
+
+@pytest.mark.parametrize("phrase", of_context(), ids=" ".join)
+def test_every_context_row_is_seen(phrase: tuple[str, ...]) -> None:
+    """Alone, between words and before punctuation: what the context stage does, the fold does."""
+    one = fold(STANDARD)
+    for text in (" ".join(phrase), f"یہ {' '.join(phrase)} ہے", f"({' '.join(phrase)})، اور"):
+        whole, sites, _ = all_sites(text, one._memo)
+        wanted = one.stages.context.edits(whole, [site for site, flags in sites if flags & 1])
+        _, kept, flags = through(text, one._memo, one.stages)
+        assert not wanted or (kept and flags), text
