@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from urdu_norm.edits import Edit, Step, run
 from urdu_norm.profile import Profile
-from urdu_norm.segment import ARABIC_SCRIPT, WORD
+from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS, WORD
 from urdu_norm.tables import active, table
 from urdu_norm.unicode import is_mark
 
@@ -30,8 +30,8 @@ _AFTER_STOP = re.compile(f"(?=[{_CLOSERS}]* *$)|(?=[{_CLOSERS}]* +[{_OPENERS}]*(
 _BEFORE_STOP = re.compile(f"({WORD.pattern})[{_CLOSERS}]*$")
 _YEAR_BEFORE_STOP = re.compile(f"[{_DIGITS}]\u0621[{_CLOSERS}]*$")
 _QUESTION_AFTER = re.compile(f"[{_CLOSERS}{_DIGITS}!?\u061f\u06d4\u066a%]*$")
-_RARE = re.compile(f"[^\u0600-\u066a\u066d-\u06ff {_DIGITS}]|[{_DIGITS}][{_DIGITS}]|\u06d4\u06d4")
-"""A clean line of Urdu has none of these: no Latin mark, no number of two digits, no two stops."""
+_RARE = re.compile(f"[^\u0600-\u063f\u0641-\u066a\u066d-\u06ff {_DIGITS}]|[{_DIGITS}][{_DIGITS}]|\u06d4\u06d4")
+"""A clean line of Urdu has none of these: no Latin mark, no tatweel, no number of two digits, no two stops."""
 _ENDINGS = frozenset(("وں", "یں", "یاں", "ؤں", "ئیں", "ات"))
 
 Scan = Callable[[str], Iterator[Edit]]
@@ -173,6 +173,13 @@ def _full_stop(rule: str) -> Scan:
 def _percent(rule: str) -> Scan:
     mark, new = _glyph(rule)
     places = re.compile(f"(?<=[{_URDU_DIGITS}]){re.escape(mark)}(?![{_DIGITS}{_LATIN}{re.escape(mark)}])")
+    return _replace(places, new, rule)
+
+
+def _tatweel_stop(rule: str) -> Scan:
+    """Scan for a lone tatweel after ے at the end of a line."""
+    mark, new = _glyph(rule)
+    places = re.compile(f"(?<=[{LETTERS_AND_MARKS}]\u06d2){mark}(?=[{_CLOSERS}]* *$)")
     return _replace(places, new, rule)
 
 
@@ -405,6 +412,7 @@ _BUILDERS: dict[str, Callable[[str], Scan]] = {
     "semicolon": _between,
     "question-mark": _question,
     "full-stop": _full_stop,
+    "tatweel-stop": _tatweel_stop,
     "double-full-stop": _double_stop,
     "long-ellipsis": _long_ellipsis,
     "brackets": _brackets,
