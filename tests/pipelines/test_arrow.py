@@ -24,7 +24,7 @@ def test_equals_normalize(kind: pa.DataType) -> None:
     new.validate(full=True)
 
 
-@pytest.mark.parametrize("profile", [LETTERS, SEARCH, "speech"], ids=str)
+@pytest.mark.parametrize("profile", [LETTERS, SEARCH, "speech"], ids=["letters", "search", "a name"])
 def test_takes_every_kind_of_profile(profile: object) -> None:
     from urdu_norm.pipelines import ready
 
