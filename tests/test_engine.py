@@ -1,8 +1,9 @@
-"""The engine where texts seldom go: blocks of a long line, marks of the memo, tables that are wrong."""
+"""The engine where texts seldom go: blocks of a long line, the memo, tables that are wrong."""
 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
 import shutil
 from pathlib import Path
@@ -19,13 +20,16 @@ from urdu_norm import (
     UrduNormError,
     explain,
     fold,
+    lexicon,
     normalize,
     tables,
 )
+from urdu_norm.chunks import Stages
 from urdu_norm.edits import Edit
 from urdu_norm.guards import Span, united
 from urdu_norm.lines import Line, outside, with_own
 from urdu_norm.memo import CONTEXT, NEAR, Chunk, Memo
+from urdu_norm.stages.words import Words
 from urdu_norm.tables import fingerprint, parse, table
 
 HEADER = "# rule: words/x\n# title: t\n# status: stable\n# since: 0.1.0\n# risk: safe\n# why: w\n"
@@ -260,3 +264,18 @@ def test_texts_are_done_again_no_more_often_than_said(monkeypatch: pytest.Monkey
 def test_a_line_is_looked_at_again_no_more_often_than_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fold, "_ROUNDS", 1)
     assert Normalizer()("مو جود زریعے") == "موجود ذریعے"
+
+
+@pytest.mark.parametrize(
+    "profile", [LETTERS, STANDARD, STANDARD.replace(guards=frozenset())], ids=["letters", "standard", "bare"]
+)
+def test_the_short_cut_of_a_known_word_leads_where_the_long_way_does(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stages = Stages(profile)
+    known = [f"{word}{mark}" for word, mark in zip(lexicon.words(), itertools.cycle(["", "", "۔", "،"]), strict=False)]
+    short = [stages.chunk(chunk) for chunk in known]
+    monkeypatch.setattr(Words, "rests", lambda *_: False)
+    for chunk, (text, edits, sites) in zip(known, short, strict=True):
+        whole = stages.chunk(chunk)
+        assert (text, [*edits], [*sites]) == (whole.text, [*whole.edits], [*whole.sites]), chunk

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from urdu_norm import guards
+from urdu_norm import guards, lexicon
 from urdu_norm.edits import Edit, Step, apply, between, compose, run
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, MIXED, NEAR, SIGN, SPACE, Chunk, Site
 from urdu_norm.profile import Profile
@@ -51,6 +51,8 @@ class Stages:
         # What later stages write has to look as if it had been folded with the rest of the text.
         self.settle: Callable[[str], str] = (lambda text: run(text, folded)[0] or text) if folded else str
         self.context = context.compile(profile, self.settle)
+        # A common word that is none of these asks for nothing in its line (and has no joined particle, no aspirate).
+        self.watched = self.context.anchors | guards.loud_words()
         self.signs = spacing.signs(profile)
         self.spacing = spacing.compile(profile) if profile.spacing == "fix" else None
         whole = punctuation.compile(profile)
@@ -111,14 +113,18 @@ class Stages:
 
     def _plain_word(self, before: str, word: str, after: str) -> Chunk:
         """A short cut for most chunks: Urdu letters and a mark or two, of which only the words stage can change any."""
-        found = self.words.look_up(word)
+        known = lexicon.words().get(word, -1)
+        rests = known >= 0 and self.words.rests(word)
+        text = f"{before}{word}{after}"
+        if rests and known > lexicon.RARE and word not in self.watched and word[0] not in "وف" and "ھ" not in word:
+            return Chunk(text, (), ())
+        found = None if rests else self.words.look_up(word)
         flags = LINE if guards.plain_raises(word, self.guards) else 0
         start = len(before)
         if found is not None:
             text = f"{before}{found[0]}{after}"
             return Chunk(text, (Edit(start, start + len(word), *found),), self.sites(text, flags))
         sites: list[Site] = [(0, flags)] if flags else []
-        text = f"{before}{word}{after}"
         here = self._asks(text, start, start + len(word))
         if here and flags and not start:
             sites = [(0, flags | here)]

@@ -154,8 +154,10 @@ class Fold:
     def _short_line(self, line: str) -> str:
         """A line, or a piece of one: until it stays, if it may need more than one turn."""
         done = self._line_once(line)
+        if self.stages.calm:
+            return done
         for _ in range(_TURNS):
-            if self.stages.calm or done == line or not _RISKY.search(line):
+            if done == line or not _RISKY.search(line):
                 break
             line, done = done, self._line_once(done)
         return done

@@ -360,6 +360,10 @@ def band_of(number: int) -> int:
     return round(BANDS_PER_DOUBLING * log2(number))
 
 
+RARE = band_of(64)
+"""No commoner word is taken for a piece of another, a slip or two words that lack a space."""
+
+
 def count(word: str) -> int:
     """Return about how often a word was met in 8.6 million; 0 if it is not known.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from urdu_norm.guards.arabic import arabic_spans
 from urdu_norm.guards.chunk import HINT, addresses_in, code_spans
@@ -10,10 +11,10 @@ from urdu_norm.guards.languages import language_spans
 from urdu_norm.guards.lines import QUOTED, TOKEN, Line
 from urdu_norm.guards.markup import markup_spans
 from urdu_norm.guards.span import Span, put, united, without_edges
-from urdu_norm.guards.vocabulary import any_function_words, strong_words
+from urdu_norm.guards.vocabulary import any_function_words, arabic_words, strong_words
 from urdu_norm.guards.words import FOREIGN, HEH, NAMES_OF_GOD, OWN, STRANGE, STRONG, listed, rarity_of, word_of
 
-__all__ = ["find", "plain_raises", "raises", "reveals", "untouchable"]
+__all__ = ["find", "loud_words", "plain_raises", "raises", "reveals", "untouchable"]
 
 _LOOK = re.compile("[`\ufd3e\ufd3f\u060e\u060f]|\\$(?![\\s\\d]|\\Z)|\\S\\$|<[A-Za-z/!?]|\\\\[(\\[]|\\]\\(")
 _MARKS_IN_OPAQUE = re.compile("[^A-Za-z0-9_@#]")
@@ -68,6 +69,12 @@ def plain_raises(word: str, names: frozenset[str]) -> bool:
     if word in strong_words() and "language" in names:
         return True
     return listed(word.replace("ھ", "ہ")) >= 1 and word not in NAMES_OF_GOD and "arabic" in names
+
+
+@cache
+def loud_words() -> frozenset[str]:
+    """Return the words without ھ and a joined particle that :func:`plain_raises` is true of under some guards."""
+    return frozenset(strong_words()).union(word for word, weight in arabic_words().items() if weight >= 1)
 
 
 # Letters that are no evidence of anything by themselves: for such a word two tables decide.

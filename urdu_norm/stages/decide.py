@@ -153,20 +153,21 @@ class Alternatives(NamedTuple):
 class _Slips:
     """The slips of several rules, looked for together: one pass over a word."""
 
-    __slots__ = ("_anywhere", "_deep", "_leaving")
+    __slots__ = ("_anywhere", "_deep", "_leaving", "_lengths")
 
     def __init__(self, rules: Iterable[Alternatives]) -> None:
         self._anywhere: list[tuple[str, Slip]] = []
-        self._leaving: dict[str, list[tuple[str, Slip]]] = {}  # by the first letter of what a slip leaves
+        self._leaving: dict[str, list[tuple[str, Slip]]] = {}
         self._deep: dict[str, _Slips] = {}
         for one in rules:
             for slip in one.slips:
                 if slip.where in _ANYWHERE:
                     self._anywhere.append((one.rule, slip))
                 else:
-                    self._leaving.setdefault(slip.old[0], []).append((one.rule, slip))
+                    self._leaving.setdefault(slip.old, []).append((one.rule, slip))
             if one.depth > 1:
                 self._deep[one.rule] = _Slips([one._replace(depth=one.depth - 1)])
+        self._lengths = tuple(sorted({len(old) for old in self._leaving}))
 
     def candidates(self, word: str) -> dict[str, dict[str, int]]:
         """Return for each rule that reaches known words these words, with their frequency bands."""
@@ -187,17 +188,21 @@ class _Slips:
     def _letters(self, word: str, least: int, found: dict[str, dict[str, int]]) -> None:
         words, leaving, deep, size = lexicon.words(), self._leaving, self._deep, len(word)
         again: dict[str, list[str]] = {}
-        for start, letter in enumerate(word):
-            for rule, slip in leaving.get(letter, ()):
-                end = start + len(slip.old)
-                if not word.startswith(slip.old, start) or size < slip.length or not slip.stands(start, end, size):
+        for length in self._lengths:
+            for start in range(size - length + 1):
+                slips = leaving.get(word[start : start + length])
+                if slips is None:
                     continue
-                candidate = word[:start] + slip.new + word[end:]
-                band = words.get(candidate, -1)
-                if band >= slip.least and band >= least:
-                    found.setdefault(rule, {})[candidate] = band
-                if rule in deep:
-                    again.setdefault(rule, []).append(candidate)
+                end = start + length
+                for rule, slip in slips:
+                    if size < slip.length or not slip.stands(start, end, size):
+                        continue
+                    candidate = word[:start] + slip.new + word[end:]
+                    band = words.get(candidate, -1)
+                    if band >= slip.least and band >= least:
+                        found.setdefault(rule, {})[candidate] = band
+                    if rule in deep:
+                        again.setdefault(rule, []).append(candidate)
         for rule, forms in again.items():
             for form in forms[:_FORMS]:
                 deep[rule]._letters(form, least, found)

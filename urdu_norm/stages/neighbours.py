@@ -27,9 +27,6 @@ SLIP = "lexicon/near-slip"
 SPACE = "lexicon/near-space"
 SHIFTED = "lexicon/shifted-space"
 
-RARE = lexicon.band_of(64)
-"""No commoner word is taken for two that lack a space."""
-
 _TOKENS = 100 * log10(lexicon.TOKENS)
 _BAND = 100 * log10(2) / lexicon.BANDS_PER_DOUBLING
 _COST = 450  # of one slip: how rare it is, and one among some two hundred that could have happened
@@ -101,7 +98,7 @@ class Neighbours:
         return bool(self._spaces) and word in lexicon.model().divisible
 
     def _is_rare(self, word: str) -> bool:
-        rare = lexicon.words().get(word, -1) <= RARE
+        rare = lexicon.words().get(word, -1) <= lexicon.RARE
         return rare and 1 < len(word) <= lexicon.MAX_LENGTH and word.isalpha()
 
     def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:

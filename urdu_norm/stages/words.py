@@ -181,6 +181,13 @@ class Words:
             return None  # what comes to light is no Urdu: it would guard its neighbours, but only the next time
         return text, tuple(rules)
 
+    def rests(self, word: str) -> bool:
+        """Whether no table and no family has anything to say of ``word``, so that it stays if the lexicon knows it."""
+        if word in self._pairs:
+            return False
+        lengths = self._endings.get(word[-2:])
+        return lengths is None or not any(word[-length:] in self._rights for length in lengths)
+
     def suggest(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return what the unsafe rows say about ``word``: the ids of their rules, each with its candidates."""
         return self._suggestions.get(word, ())
