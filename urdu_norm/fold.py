@@ -149,7 +149,8 @@ class Fold:
 
     def _line(self, line: str) -> str:
         """One line without protected spans, normalized: what :meth:`_line_edits` makes of it, without the edits."""
-        return self._short_line(line) if len(line) <= BLOCK else self._long_line(line)
+        done = self._short_line(line) if len(line) <= BLOCK else line
+        return done if len(done) <= BLOCK else self._long_line(done)  # it may have grown beyond a block
 
     def _short_line(self, line: str) -> str:
         """A line, or a piece of one: until it stays, if it may need more than one turn."""
@@ -212,10 +213,15 @@ class Fold:
 
     def _line_edits(self, line: str, kept: Spans) -> list[Edit]:
         """The edits of one line, in pieces until it stays if it is longer than a block."""
-        if len(line) <= BLOCK:
-            return self._turns(line, kept)
-        kept = self._own(line, kept)
         total: list[Edit] = []
+        if len(line) <= BLOCK:
+            total = self._turns(line, kept)
+            done = apply(line, total)
+            if len(done) <= BLOCK:
+                return total
+            kept = OffsetMap(len(line), total).moved(kept) if kept else kept
+            line = done
+        kept = self._own(line, kept)
         for _ in range(_TURNS):
             edits: list[Edit] = []
             k = 0
@@ -290,15 +296,16 @@ class Fold:
         stages = self.stages
         own = self._own(line, kept)
         plain, total = line, list[Edit]()
-        if flags & LOOK or BIDI.search(line):
+        bidi = BIDI.search(line) is not None
+        if flags & LOOK or bidi:
             # Guards judge what the eye sees; what they keep then keeps its bidi controls.
             sure = guards.untouchable(line, stages.guards)
             untouched = guards.united([*own, *((span.start, span.end) for span in sure)])
             seen = self._same_look(line, untouched, ())
             offsets = OffsetMap(len(line), seen)
-            held = self._found(apply(line, seen), asked=False)
+            held = self._found(apply(line, seen), asked=bool(flags & LINE) and not bidi)
             places = [offsets.to_source(span.start, span.end) for span in held]
-            total = self._same_look(line, untouched, places) if BIDI.search(line) else seen
+            total = self._same_look(line, untouched, places) if bidi else seen
             plain = apply(line, total)
             offsets = OffsetMap(len(line), total)
             own = offsets.moved(own)

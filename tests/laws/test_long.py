@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from urdu_norm import PUBLISH, STANDARD, Normalizer, Profile, fold
+from urdu_norm import LETTERS, PUBLISH, STANDARD, Normalizer, Profile, fold
 from urdu_norm.edits import apply
 from urdu_norm.segment import BLOCK, blocks, pieces
 from urdu_norm.unicode import combining
@@ -31,6 +31,9 @@ def small_blocks() -> Iterator[None]:
 
 @given(long_texts, profiles)
 @example("ب" * 30 + "`كتاب", PUBLISH)
+@example(
+    "\u0610 \u0610  \u0610 \u0610 \u0610 \u0610 0000 \u0600\u0600\u0600\u0600\u063b\ufbea", LETTERS
+)  # grows beyond a block
 def test_text_and_edits_agree_and_stay(text: str, profile: Profile) -> None:
     norm = TINY[profile]
     once = norm(text)
