@@ -24,6 +24,7 @@ from urdu_norm import tables, unicode
 
 __all__ = [
     "MAX_LENGTH",
+    "RARE",
     "Model",
     "Segmentation",
     "band",
@@ -31,6 +32,7 @@ __all__ = [
     "bigram",
     "count",
     "known",
+    "makes_plural",
     "model",
     "segment",
     "within_reach",
@@ -360,6 +362,17 @@ def band_of(number: int) -> int:
     return round(BANDS_PER_DOUBLING * log2(number))
 
 
+def makes_plural(first: str, second: str) -> bool:
+    """Whether two words in a row make the plural of a known one in ی: «خریدار یاں» is «خریداریاں», which nobody counted.
+
+    >>> makes_plural("خریدار", "یاں"), makes_plural("خریدار", "یہاں")
+    (True, False)
+    """
+    whole = first + second
+    return whole.endswith(("یاں", "یوں")) and words().get(whole[:-2], -1) >= _SINGULAR
+
+
+_SINGULAR = band_of(8)
 RARE = band_of(64)
 """No commoner word is taken for a piece of another, a slip or two words that lack a space."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import log10
 from typing import NamedTuple
 
@@ -196,6 +196,8 @@ class Neighbours:
             return None
         found = lexicon.segment(word)
         if found is None or found.doubt:
+            return None
+        if any(lexicon.makes_plural(first, second) for first, second in pairwise(found.words)):
             return None
         odds = found.odds
         if band >= 0:  # counted: what it costs is known
