@@ -67,6 +67,11 @@ def test_a_memo_forgets_but_answers() -> None:
             assert [memo.sites(chunk) for chunk in ("ab", "cd", "ef")] == [((0, CONTEXT),), (), ((1, NEAR),)]
             assert [len(memo.edits(chunk)) for chunk in ("ab", "cd", "ef")] == [1, 0, 1]
         assert (len(calls) == 3) == (size >= 4)
+    both = ((0, CONTEXT), (2, NEAR))
+    assert Memo(lambda chunk: Chunk(chunk, (), both), 10).sites("ghi") == both
+    memo = Memo(lambda chunk: Chunk(chunk, (), both), 10)
+    assert memo.shapes["ghi"] == "5"
+    assert memo.sites("ghi") == both
     memo = Memo(compute, 10)
     calls.clear()
     assert memo["a" * 300] == memo["a" * 300]

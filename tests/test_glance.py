@@ -77,7 +77,7 @@ def line(draw: st.DrawFn) -> str:
     for piece in pieces:
         before = draw(st.sampled_from(["", "", "", "", "", "", "(", "«", "۵"]))
         after = draw(st.sampled_from(["", "", "", "", "", "", "،", "۔", "ِ", "\u0651", "ab", "/"]))
-        text += before + piece + after + draw(st.sampled_from([" ", " ", " ", " ", " ", "  "]))
+        text += before + piece + after + draw(st.sampled_from([" ", " ", " ", " ", " ", " ", "  ", "/", "-", "\u06d4"]))
     return text if draw(st.booleans()) else text.rstrip()
 
 

@@ -216,11 +216,10 @@ class Fold:
         total: list[Edit] = []
         if len(line) <= BLOCK:
             total = self._turns(line, kept)
-            done = apply(line, total)
-            if len(done) <= BLOCK:
+            if len(line) + sum(len(edit.new) - (edit.end - edit.start) for edit in total) <= BLOCK:
                 return total
-            kept = OffsetMap(len(line), total).moved(kept) if kept else kept
-            line = done
+            kept = OffsetMap(len(line), total).moved(kept) if kept else kept  # it has grown beyond a block
+            line = apply(line, total)
         kept = self._own(line, kept)
         for _ in range(_TURNS):
             edits: list[Edit] = []

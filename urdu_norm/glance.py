@@ -25,9 +25,7 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
 
     A line in which no rule wants anything has no sites and no flags.
     """
-    chunks = line.split(" ")
-    texts = [*map(memo.__getitem__, chunks)]
-    shape = "".join(map(memo.shapes.__getitem__, chunks))
+    chunks, texts, shape = _looked_up(line, memo)
     text = " ".join(texts)
     if not _ASKING.search(shape):
         return text, (), 0
@@ -76,10 +74,14 @@ def _any_wants(text: str, texts: Sequence[str], shape: str, chunks: Sequence[str
 
 def all_sites(line: str, memo: Memo) -> tuple[str, Sequence[Site], int]:
     """Return the text that the chunks of a stretch make, all sites in it and the flags of all together."""
-    chunks = line.split(" ")
-    texts = [*map(memo.__getitem__, chunks)]
-    shape = "".join(map(memo.shapes.__getitem__, chunks))
+    chunks, texts, shape = _looked_up(line, memo)
     return " ".join(texts), *_sites(chunks, texts, shape, memo)
+
+
+def _looked_up(line: str, memo: Memo) -> tuple[list[str], list[str], str]:
+    """The chunks of a line, their texts and the shape of the line: one character a chunk."""
+    chunks = line.split(" ")
+    return chunks, [*map(memo.__getitem__, chunks)], "".join(map(memo.shapes.__getitem__, chunks))
 
 
 def _sites(chunks: Sequence[str], texts: Sequence[str], shape: str, memo: Memo) -> tuple[Sequence[Site], int]:

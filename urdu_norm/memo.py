@@ -64,7 +64,11 @@ def shape_of(sites: Sequence[Site]) -> str:
 
 
 def flags_of(shape: str) -> int:
-    """Return the flags that a shape stands for."""
+    """Return the flags that a shape stands for.
+
+    >>> flags_of("0"), flags_of("7") == CONTEXT | FRAGMENT | NEAR
+    (0, True)
+    """
     return ord(shape) - _ZERO
 
 

@@ -22,7 +22,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 TESTS = {
     "edits.py": ["tests/laws/test_edits.py", "--doctest-modules", "urdu_norm/edits.py"],
-    "memo.py": ["tests/test_engine.py", "tests/laws/test_sharing.py", "--doctest-modules", "urdu_norm/memo.py"],
+    "memo.py": [
+        "tests/test_engine.py",
+        "tests/laws/test_sharing.py",
+        "tests/test_glance.py",
+        "--doctest-modules",
+        "urdu_norm/memo.py",
+    ],
+    "glance.py": ["tests/test_glance.py", "tests/test_engine.py", "tests/test_context.py", "tests/fuzz/test_cases.py"],
     "lines.py": [
         "tests/fuzz/test_cases.py",
         "tests/test_context.py",
