@@ -145,9 +145,11 @@ def _known(word: str) -> Word:
     odd = _ARABIC_LETTERS.intersection(letters)
     if "ھ" in letters and len(letters) > 1 and _HEH_ALONE.search(letters):
         odd |= {"ھ"}
-    arabic = _arabic_evidence(word, letters, fold, marks)
+    arabic = _arabic_evidence(word, letters, fold, marks, odd)
     urdu = fold in urdu_words() and arabic < 2
-    foreign = not foreign_letters().isdisjoint(letters) or bool(_AE_INSIDE.search(letters))
+    foreign = not foreign_letters().isdisjoint(letters) or (
+        ("\u06d5" in letters or letters.startswith("\u0626")) and bool(_AE_INSIDE.search(letters))
+    )
     unified = letters.translate(_SPELLING) if odd else letters
     tongues = _tongues(parts, letters)
     if odd and "pnb" in strong_words().get(unified, ()):
@@ -216,7 +218,7 @@ def _plain_letters(match: re.Match[str]) -> str:
     return letters.replace(" ", "").replace("\u0640", "") or match.group()
 
 
-def _arabic_evidence(word: str, letters: str, fold: str, marks: int) -> float:
+def _arabic_evidence(word: str, letters: str, fold: str, marks: int, odd: frozenset[str]) -> float:
     """Return how surely a word is Arabic: 2, 1, 0.5 or 0."""
     vocalised = marks >= 2 and marks >= 0.4 * len(letters)
     marked = vocalised and _marked_as_arabic(word, letters)
@@ -225,11 +227,16 @@ def _arabic_evidence(word: str, letters: str, fold: str, marks: int) -> float:
     if fold in NAMES_OF_GOD and not _CASE_ENDING.search(word):
         return 0.5  # with its shadda and khari zabar it is Urdu spelling too
     weight = listed(fold)
-    if marked or (vocalised and weight) or _SCRIPTURE.search(word) or not _QURANIC.isdisjoint(letters):
+    if (
+        marked
+        or (vocalised and weight)
+        or (word != letters and _SCRIPTURE.search(word))
+        or not _QURANIC.isdisjoint(letters)
+    ):
         return 2
     if vocalised:
         return max(weight, 1 if marks >= 0.6 * len(letters) else 0.5)
-    if _HAMZA_FIRST.match(letters) or _PRONOUN.search(letters):
+    if odd and (_HAMZA_FIRST.match(letters) or _PRONOUN.search(letters)):  # both need an odd letter
         return 1
     article = _ARTICLE.match(fold)
     if article and len(fold) - article.end() >= 2:
