@@ -87,10 +87,12 @@ def throughput(
 
         def unseen(filled: Normalizer = filled) -> Run:
             norm = ready()
-            memo, full = norm._fold._shared, filled._fold._shared
+            memo, full = norm._fold._memo, filled._fold._memo
             memo.update(full)
-            memo._changed.update(full._changed)
-            memo._old, memo._old_changed = full._old, full._old_changed
+            memo.shapes.update(full.shapes)
+            memo._edits.update(full._edits)
+            memo._sites.update(full._sites)
+            memo._old = full._old
             return norm
 
         makes: dict[str, Callable[[], Callable[[str], object]]] = {
@@ -189,7 +191,7 @@ def memory(lines: list[str]) -> Table:
         norm(line)
     grown = tracemalloc.get_traced_memory()[0] - start
     tracemalloc.stop()
-    entries = len(norm._fold._shared) + len(norm._fold._shared._old)
+    entries = len(norm._fold._memo) + len(norm._fold._memo._old.texts)
     rows = [
         ["memory", ""],
         ["chunks remembered", f"{entries:,}"],

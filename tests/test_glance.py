@@ -102,3 +102,10 @@ def test_every_context_row_is_seen(phrase: tuple[str, ...]) -> None:
         wanted = one.stages.context.edits(whole, [site for site, flags in sites if flags & 1])
         _, kept, flags = through(text, one._memo, one.stages)
         assert not wanted or (kept and flags), text
+
+
+def test_the_second_of_two_words_in_a_chunk() -> None:
+    """The first is an anchor of which nothing stands beside it; the second is one that fires."""
+    one = fold(STANDARD)
+    assert len(one._memo.sites("رہی/زرہ")) == 2
+    assert one.text("رہی/زرہ برابر شک نہیں", ()) == "رہی/ذرہ برابر شک نہیں"
