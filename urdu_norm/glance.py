@@ -11,13 +11,12 @@ import re
 from collections.abc import Sequence
 
 from urdu_norm.chunks import Stages
-from urdu_norm.memo import CONTEXT, FRAGMENT, NEAR, PLACED, Memo, Site, flags_of
+from urdu_norm.memo import CONTEXT, FRAGMENT, LOUD, NEAR, PLACED, Memo, Site, flags_of
 from urdu_norm.segment import WORD
 
 __all__ = ["all_sites", "through"]
 
 _ASKING = re.compile("[^0]")
-_LOUD = re.compile("[8-\U0010ffff]")  # the shape of a chunk with a flag that concerns the line as a whole
 
 
 def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site], int]:
@@ -29,7 +28,7 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     text = " ".join(texts)
     if not _ASKING.search(shape):
         return text, (), 0
-    if stages.strip is None and not _LOUD.search(shape) and "  " not in text:
+    if stages.strip is None and not LOUD.search(shape) and "  " not in text:
         texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
         if not _any_wants(text, texts, shape, chunks, memo, stages):
             return text, (), 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ __all__ = [
     "FRAGMENT",
     "LINE",
     "LOOK",
+    "LOUD",
     "MIXED",
     "NEAR",
     "PLACED",
@@ -36,6 +38,9 @@ are not of one touch.
 
 PLACED = CONTEXT | FRAGMENT | NEAR
 """The flags of which it matters where they stand."""
+
+LOUD = re.compile(f"[{chr(_ZERO + SPACE)}-\U0010ffff]")
+"""The shape of a chunk with a flag that concerns the line as a whole."""
 
 _LONG = 256  # chunks beyond this are not words; keeping them would let one hostile text fill the memory
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from urdu_norm import lexicon, unicode
 from urdu_norm.edits import Edit
 from urdu_norm.profile import STANDARD, Profile
-from urdu_norm.segment import WORD, first_word, last_word
+from urdu_norm.segment import WORD, first_word
 from urdu_norm.stages import neighbours
 from urdu_norm.tables import Table, active, tables
 
@@ -455,8 +455,8 @@ class Decide:
         if " " in left or " " in right:
             return True  # two words or more: this knows one
         return _make_a_word(
-            _last_word(before) if left.isalpha() else "",
-            _last_word(left),
+            neighbours.last_word_of(before) if left.isalpha() else "",
+            neighbours.last_word_of(left),
             word,
             first_word(right),
             first_word(after) if right.isalpha() else "",
@@ -546,11 +546,6 @@ def _make_a_word(before: str, left: str, word: str, right: str, after: str) -> b
         (joined in words and _merged((word, right)) is not None)
         or (after != "" and joined + after in words and _merged((word, right, after)) is not None)
     )
-
-
-def _last_word(chunk: str) -> str:
-    """Return the word that a chunk ends with; longer ones than any known word are cut."""
-    return last_word(chunk if chunk.isalpha() else chunk[-2 * lexicon.MAX_LENGTH :])
 
 
 def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | None:

@@ -21,7 +21,7 @@ from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD, first_word, last_word
 from urdu_norm.tables import Table, active, table, tables
 
-__all__ = ["Neighbours", "compile", "word_after", "word_before"]
+__all__ = ["Neighbours", "compile", "last_word_of", "word_after", "word_before"]
 
 SLIP = "lexicon/near-slip"
 SPACE = "lexicon/near-space"
@@ -121,8 +121,7 @@ class Neighbours:
 
     def may_want(self, left: str, word: str, right: str) -> bool:
         """Whether the chunks beside the unknown ``word`` decide anything."""
-        left = left if left.isalpha() else last_word(left[-2 * lexicon.MAX_LENGTH :])
-        right = first_word(right)
+        left, right = last_word_of(left), first_word(right)
         return word not in self._keep and bool(left or right) and self._judged(word, left, right) is not None
 
     def _round(self, text: str, sites: AbstractSet[int]) -> list[Edit]:
@@ -318,6 +317,11 @@ _SOFT = frozenset("اوےیئھںآہ")
 
 _PLAIN = frozenset(_LETTERS)
 _STEM = lexicon.band_of(8)
+
+
+def last_word_of(chunk: str) -> str:
+    """Return the word that a chunk ends with; of one longer than any known word no more than tells that it is."""
+    return chunk if chunk.isalpha() else last_word(chunk[-2 * lexicon.MAX_LENGTH :])
 
 
 def word_before(text: str, start: int) -> tuple[str, int]:
