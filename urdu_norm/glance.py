@@ -17,6 +17,7 @@ from urdu_norm.segment import WORD
 __all__ = ["all_sites", "through"]
 
 _ASKING = re.compile("[^0]")
+_STEP = 4096
 
 
 def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site], int]:
@@ -58,7 +59,7 @@ def _any_wants(text: str, texts: Sequence[str], shape: str, chunks: Sequence[str
             or (flags & FRAGMENT and lexicon.may_merge(texts[k - 2], left, word, right, texts[k + 2]))
             or (flags & NEAR and lexicon.may_want(left, word, right))
         ):
-            offset += sum(map(len, texts[last:k])) + k - last
+            offset += _length(texts, last, k)
             last = k
             for at, one in memo.sites(chunks[k]):
                 site = (offset + at,)
@@ -80,7 +81,8 @@ def all_sites(line: str, memo: Memo) -> tuple[str, Sequence[Site], int]:
 def _looked_up(line: str, memo: Memo) -> tuple[list[str], list[str], str]:
     """The chunks of a line, their texts and the shape of the line: one character a chunk."""
     chunks = line.split(" ")
-    return chunks, [*map(memo.__getitem__, chunks)], "".join(map(memo.shapes.__getitem__, chunks))
+    shape = "".join(map(memo.shapes.__getitem__, chunks))  # first: while it is joined, a list as long lives
+    return chunks, [*map(memo.__getitem__, chunks)], shape
 
 
 def _sites(chunks: Sequence[str], texts: Sequence[str], shape: str, memo: Memo) -> tuple[Sequence[Site], int]:
@@ -91,9 +93,17 @@ def _sites(chunks: Sequence[str], texts: Sequence[str], shape: str, memo: Memo) 
         flags = flags_of(shape[k])
         together |= flags
         if flags & PLACED:
-            offset += sum(map(len, texts[last:k])) + k - last
+            offset += _length(texts, last, k)
             last = k
             for at, one in memo.sites(chunks[k]):
                 if one & PLACED:
                     sites.append((offset + at, one))
     return sites, together
+
+
+def _length(texts: Sequence[str], first: int, stop: int) -> int:
+    """How long some of the texts are, each with a space after it; summed in steps, so that no copy is as long as the line."""
+    total = stop - first
+    for low in range(first, stop, _STEP):
+        total += sum(map(len, texts[low : min(low + _STEP, stop)]))
+    return total
