@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from urdu_norm import LETTERS, PUBLISH, STANDARD, lexicon
 from urdu_norm.fold import Fold
 from urdu_norm.glance import all_sites, through
+from urdu_norm.memo import CONTEXT
 from urdu_norm.profile import Profile
 from urdu_norm.stages.context import rows
 from urdu_norm.tables import tables
@@ -99,7 +100,7 @@ def test_every_context_row_is_seen(phrase: tuple[str, ...]) -> None:
     one = fold(STANDARD)
     for text in (" ".join(phrase), f"یہ {' '.join(phrase)} ہے", f"({' '.join(phrase)})، اور"):
         whole, sites, _ = all_sites(text, one._memo)
-        wanted = one.stages.context.edits(whole, [site for site, flags in sites if flags & 1])
+        wanted = one.stages.context.edits(whole, [site for site, flags in sites if flags & CONTEXT])
         _, kept, flags = through(text, one._memo, one.stages)
         assert not wanted or (kept and flags), text
 

@@ -51,8 +51,6 @@ class Stages:
         # What later stages write has to look as if it had been folded with the rest of the text.
         self.settle: Callable[[str], str] = (lambda text: run(text, folded)[0] or text) if folded else str
         self.context = context.compile(profile, self.settle)
-        # A common word that is none of these asks for nothing in its line (and has no joined particle, no aspirate).
-        self.watched = self.context.anchors | guards.loud_words()
         self.signs = spacing.signs(profile)
         self.spacing = spacing.compile(profile) if profile.spacing == "fix" else None
         whole = punctuation.compile(profile)
@@ -116,7 +114,7 @@ class Stages:
         known = lexicon.words().get(word, -1)
         rests = known >= 0 and self.words.rests(word)
         text = f"{before}{word}{after}"
-        if rests and known > lexicon.RARE and word not in self.watched and word[0] not in "وف" and "ھ" not in word:
+        if rests and known > lexicon.RARE and word not in self.context.anchors and guards.quiet(word):
             return Chunk(text, (), ())
         found = None if rests else self.words.look_up(word)
         flags = LINE if guards.plain_raises(word, self.guards) else 0

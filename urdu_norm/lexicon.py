@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import log2, log10
 from typing import NamedTuple
 from zlib import crc32
@@ -32,7 +32,6 @@ __all__ = [
     "bigram",
     "count",
     "known",
-    "makes_plural",
     "model",
     "segment",
     "within_reach",
@@ -362,17 +361,6 @@ def band_of(number: int) -> int:
     return round(BANDS_PER_DOUBLING * log2(number))
 
 
-def makes_plural(first: str, second: str) -> bool:
-    """Whether two words in a row make the plural of a known one in ی: «خریدار یاں» is «خریداریاں», which nobody counted.
-
-    >>> makes_plural("خریدار", "یاں"), makes_plural("خریدار", "یہاں")
-    (True, False)
-    """
-    whole = first + second
-    return whole.endswith(("یاں", "یوں")) and words().get(whole[:-2], -1) >= _SINGULAR
-
-
-_SINGULAR = band_of(8)
 RARE = band_of(64)
 """No commoner word is taken for a piece of another, a slip or two words that lack a space."""
 
@@ -408,14 +396,26 @@ def ends_open(word: str) -> bool:
 def segment(run: str) -> Segmentation | None:
     """Return the best division of a run of letters into known words, or None if there is none.
 
-    Whether to divide at all is not decided here: look at the odds.
+    Whether to divide at all is not decided here: look at the odds. There is doubt, too, where two of the words make the plural
+    of a known one: «خریدار یاں» is «خریداریاں», which nobody counted.
 
     >>> segment("گھرکےباہر").words
     ('گھر', 'کے', 'باہر')
     >>> segment("حکومت") is None
     True
     """
-    return model().segment(run)
+    found = model().segment(run)
+    if found is not None and any(_makes_plural(first + second) for first, second in pairwise(found.words)):
+        return found._replace(doubt=True)
+    return found
+
+
+def _makes_plural(run: str) -> bool:
+    """Whether a run is the plural of a known word in ی."""
+    return run.endswith(("یاں", "یوں")) and words().get(run[:-2], -1) >= _SINGULAR
+
+
+_SINGULAR = band_of(8)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -10,7 +10,7 @@ neighbours are compared in folded form, evidence lies inside the span. So what i
 """
 
 from urdu_norm.guards.chunk import opaque
-from urdu_norm.guards.look import find, loud_words, plain_raises, raises, reveals, untouchable
+from urdu_norm.guards.look import find, plain_raises, quiet, raises, reveals, untouchable
 from urdu_norm.guards.markup import blocks
 from urdu_norm.guards.span import Span, united
 from urdu_norm.guards.words import is_foreign
@@ -20,9 +20,9 @@ __all__ = [
     "blocks",
     "find",
     "is_foreign",
-    "loud_words",
     "opaque",
     "plain_raises",
+    "quiet",
     "raises",
     "reveals",
     "united",

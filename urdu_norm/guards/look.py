@@ -14,7 +14,7 @@ from urdu_norm.guards.span import Span, put, united, without_edges
 from urdu_norm.guards.vocabulary import any_function_words, arabic_words, strong_words
 from urdu_norm.guards.words import FOREIGN, HEH, NAMES_OF_GOD, OWN, STRANGE, STRONG, listed, rarity_of, word_of
 
-__all__ = ["find", "loud_words", "plain_raises", "raises", "reveals", "untouchable"]
+__all__ = ["find", "plain_raises", "quiet", "raises", "reveals", "untouchable"]
 
 _LOOK = re.compile("[`\ufd3e\ufd3f\u060e\u060f]|\\$(?![\\s\\d]|\\Z)|\\S\\$|<[A-Za-z/!?]|\\\\[(\\[]|\\]\\(")
 _MARKS_IN_OPAQUE = re.compile("[^A-Za-z0-9_@#]")
@@ -71,9 +71,13 @@ def plain_raises(word: str, names: frozenset[str]) -> bool:
     return listed(word.replace("ھ", "ہ")) >= 1 and word not in NAMES_OF_GOD and "arabic" in names
 
 
+def quiet(word: str) -> bool:
+    """Whether :func:`plain_raises` is false of a word under any guards, as far as a glance tells: no ھ, no joined particle."""
+    return word not in _loud_words() and word[0] not in "وف" and "ھ" not in word
+
+
 @cache
-def loud_words() -> frozenset[str]:
-    """Return the words without ھ and a joined particle that :func:`plain_raises` is true of under some guards."""
+def _loud_words() -> frozenset[str]:
     return frozenset(strong_words()).union(word for word, weight in arabic_words().items() if weight >= 1)
 
 

@@ -7,7 +7,6 @@ Rows are found through their anchor, the rarest word of the pattern, so a line w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -29,11 +28,6 @@ EDGE = "-"
 
 _ROUNDS = 8
 """How often the surroundings of a correction are looked at again; the tests hold that the tables need fewer."""
-
-_FEW = 8
-"""Up to so many words beside an anchor are faster looked for than the word that stands there is cut out."""
-
-_MARK = re.compile(f"[{URDU_MARKS}]")
 
 _BARE = dict.fromkeys(map(ord, VOWEL_MARKS))
 
@@ -171,7 +165,7 @@ class Context:
     ``anchors`` are the words whose presence in a line makes :meth:`edits` worth calling for it.
     """
 
-    __slots__ = ("_beside", "_near", "_safe", "_unsafe", "anchors")
+    __slots__ = ("_near", "_safe", "_unsafe", "anchors")
 
     def __init__(self, all_rows: Iterable[Row]) -> None:
         self._safe: Index = {}
@@ -182,11 +176,6 @@ class Context:
                 index.setdefault(word, []).append((row, offset))
         self.anchors = frozenset(self._safe)
         self._near = {word: near for word, led in self._safe.items() if (near := _near(led)) is not None}
-        self._beside = {
-            word: (tuple(f"{one} " for one in before), tuple(f" {one}" for one in after))
-            for word, (before, after) in self._near.items()
-            if len(before) + len(after) <= _FEW
-        }
 
     def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the certain corrections of a line near ``sites``, the offsets of its anchors.
@@ -198,25 +187,8 @@ class Context:
         >>> context.edits("اس نے زرہ بکتر پہنی", [6])
         []
         """
-        near = self._worth_a_look(text, sites)
+        near = [site for site in sites if self._may_fire(text, site)]
         return _edits(self._safe, text, near) if near else []
-
-    def _worth_a_look(self, text: str, sites: Iterable[int]) -> list[int]:
-        """The sites at which a row may fire: a look at the words beside them spares nearly all."""
-        if "  " in text or _MARK.search(text):
-            return [site for site in sites if self._may_fire(text, site)]
-        near: list[int] = []
-        for site in sites:
-            end = text.find(" ", site)
-            beside = self._beside.get(text[site:end] if end >= 0 else text[site:])
-            if beside is None:
-                if self._may_fire(text, site):
-                    near.append(site)
-            elif (beside[0] and text.endswith(beside[0], 0, site)) or (
-                beside[1] and end >= 0 and text.startswith(beside[1], end)
-            ):
-                near.append(site)
-        return near
 
     def asks(self, text: str, start: int, end: int) -> bool:
         """Whether the word at ``start`` to ``end`` of a chunk is an anchor, and what it needs beside it may be there."""
@@ -245,30 +217,23 @@ class Context:
         return False
 
     def _may_fire(self, text: str, site: int) -> bool:
-        """Whether a row may fire at the anchor at ``site``: a look at the words beside it spares most of them."""
-        end = text.find(" ", site)
-        near = self._near.get(text[site:end] if end >= 0 else text[site:])
-        if near is None:
-            anchor = WORD.match(text, site)
-            near = self._near.get(anchor.group()) if anchor is not None else None
-            if near is None:
-                return True  # some row of this anchor may fire beside any word
-            end = -1  # something else follows in its chunk
-        before, after = near
-        if before and site and text[site - 1] == " ":
-            word = text[text.rfind(" ", 0, site - 1) + 1 : site - 1]
-            if word in before or not (word.isalpha() or (word and WORD.match(word[-1]) is None)):
+        """Do what :meth:`may_want` does for the anchor at ``site`` of a line, where two spaces or a mark may stand beside it."""
+        anchor = WORD.match(text, site)
+        if anchor is None:
+            return True
+        end = anchor.end()
+        left = right = ""
+        if site and text[site - 1] == " ":
+            left = text[text.rfind(" ", 0, site - 1) + 1 : site - 1]
+            if WORD.fullmatch(left) is None:
+                if not left or WORD.match(left[-1]) is not None:
+                    return True  # two spaces, or the end of a longer chunk: what stands there counts
+                left = ""
+        if text.startswith(" ", end):
+            if text.startswith(" ", end + 1):
                 return True
-        if after and end >= 0:
-            stop = text.find(" ", end + 1)
-            word = text[end + 1 : stop] if stop >= 0 else text[end + 1 :]
-            if not word.isalpha():
-                found = WORD.match(word)
-                if found is None:
-                    return not word  # two spaces: what follows them counts
-                word = found.group()
-            return word in after or not word.isalpha()
-        return False
+            right = found.group() if (found := WORD.match(text, end + 1)) is not None else ""
+        return self.may_want(left, anchor.group(), right)
 
     def suggestions(self, text: str) -> list[Edit]:
         """Return the corrections of a line that are likely but not certain: for a reader to decide, never applied."""

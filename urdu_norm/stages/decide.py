@@ -229,8 +229,6 @@ class Division(NamedTuple):
         found = lexicon.segment(word)
         if found is None or found.doubt or found.odds < self.least(word, found.words):
             return None
-        if any(lexicon.makes_plural(first, second) for first, second in pairwise(found.words)):
-            return None
         return found
 
     def least(self, run: str, words: tuple[str, ...]) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
 from math import log10
 from typing import NamedTuple
 
@@ -195,8 +195,6 @@ class Neighbours:
             return None
         found = lexicon.segment(word)
         if found is None or found.doubt:
-            return None
-        if any(lexicon.makes_plural(first, second) for first, second in pairwise(found.words)):
             return None
         odds = found.odds
         if band >= 0:  # counted: what it costs is known
