@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from urdu_norm import lexicon
 from urdu_norm.edits import Edit, Step, run
 from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS, WORD
@@ -30,8 +31,10 @@ _AFTER_STOP = re.compile(f"(?=[{_CLOSERS}]* *$)|(?=[{_CLOSERS}]* +[{_OPENERS}]*(
 _BEFORE_STOP = re.compile(f"({WORD.pattern})[{_CLOSERS}]*$")
 _YEAR_BEFORE_STOP = re.compile(f"[{_DIGITS}]\u0621[{_CLOSERS}]*$")
 _QUESTION_AFTER = re.compile(f"[{_CLOSERS}{_DIGITS}!?\u061f\u06d4\u066a%]*$")
-_RARE = re.compile(f"[^\u0600-\u063f\u0641-\u066a\u066d-\u06ff {_DIGITS}]|[{_DIGITS}][{_DIGITS}]|\u06d4\u06d4")
-"""A clean line of Urdu has none of these: no Latin mark, no tatweel, no number of two digits, no two stops."""
+_RARE = re.compile(
+    f"[^\u0600-\u063f\u0641-\u066a\u066d-\u06ff {_DIGITS}]|[{_DIGITS}][{_DIGITS}\u0620-\u06d3]|\u06d4\u06d4"
+)
+"""A clean line of Urdu has none of these: no Latin mark, no tatweel, no number of two digits or beside a letter, no two stops."""
 _ENDINGS = frozenset(("وں", "یں", "یاں", "ؤں", "ئیں", "ات"))
 
 Scan = Callable[[str], Iterator[Edit]]
@@ -174,6 +177,41 @@ def _percent(rule: str) -> Scan:
     mark, new = _glyph(rule)
     places = re.compile(f"(?<=[{_URDU_DIGITS}]){re.escape(mark)}(?![{_DIGITS}{_LATIN}{re.escape(mark)}])")
     return _replace(places, new, rule)
+
+
+def _units(rule: str) -> Scan:
+    """Scan for a number with its unit fastened to it, the sign of an era between them allowed."""
+    units = frozenset(table(rule).column("word"))
+    places = re.compile(f"(?<=[{_DIGITS}])\u0621?(?=({WORD.pattern}))")
+
+    def scan(line: str) -> Iterator[Edit]:
+        for match in places.finditer(line):
+            if match.group(1) in units:
+                yield Edit(match.end(), match.end(), " ", (rule,))
+
+    return scan
+
+
+def _latin_words(rule: str) -> Scan:
+    """Scan for Latin words with a known word of Urdu fastened to them."""
+    signs = frozenset(_text(point) for point in table(rule).column("char"))
+    latin = re.compile(f"(?<![{_DIGITS}])[{_LATIN}]{{2,}}(?![{_DIGITS}])")
+    last = re.compile(f"{WORD.pattern}$")
+
+    def is_word(match: re.Match[str] | None) -> bool:
+        return match is not None and len(word := match.group()) > 1 and word not in _ENDINGS and lexicon.known(word)
+
+    def scan(line: str) -> Iterator[Edit]:
+        for match in latin.finditer(line):
+            start, end = match.span()
+            if not signs.isdisjoint((line[start - 1 : start], line[end : end + 1])):
+                continue
+            if is_word(last.search(_left(line, start))):
+                yield Edit(start, start, " ", (rule,))
+            if is_word(WORD.match(line, end)):
+                yield Edit(end, end, " ", (rule,))
+
+    return scan
 
 
 def _tatweel_stop(rule: str) -> Scan:
@@ -415,6 +453,8 @@ _BUILDERS: dict[str, Callable[[str], Scan]] = {
     "tatweel-stop": _tatweel_stop,
     "double-full-stop": _double_stop,
     "long-ellipsis": _long_ellipsis,
+    "units": _units,
+    "latin-words": _latin_words,
     "brackets": _brackets,
     "quotes": _quotes,
     "dashes": _dashes,
