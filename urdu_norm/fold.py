@@ -22,7 +22,7 @@ from urdu_norm import guards
 from urdu_norm.chunks import BIDI, LINE_END_RULE, ZERO_WIDTH_SPACE, Stages
 from urdu_norm.edits import Edit, OffsetMap, Step, apply, between, compose, run, shift
 from urdu_norm.explanation import Explanation, Suggestion
-from urdu_norm.glance import all_sites, through
+from urdu_norm.glance import all_sites, many, through
 from urdu_norm.lines import Line, Spans, outside, with_own
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site
 from urdu_norm.profile import LETTERS, MINIMAL, Profile
@@ -32,6 +32,7 @@ from urdu_norm.unicode import CORE_LETTERS
 
 __all__ = ["Fold"]
 
+_SHORT = BLOCK // 32  # no line up to this becomes longer than a block: no character becomes more than 18
 _TURNS = 8  # how often a whole line is; two are enough for all but what was made to need more
 _ROUNDS = 4  # how often a line is looked at again after a correction; the laws hold that fewer are needed
 _MEMO = 16_384  # chunks that a fold for the inside of spans remembers
@@ -89,9 +90,24 @@ class Fold:
         """A text without guarded blocks, normalized; ``ends`` if it may have line ends other than LF to be unified."""
         if ends:
             text = apply(text, _line_end_edits(text))
-        if "\n" in text:
-            return "\n".join([self._line(line) for line in text.split("\n")])
-        return self._line(text)
+        if "\n" not in text:
+            return self._line(text)
+        lines = text.split("\n")
+        if self._at_once(lines):
+            chunks, texts, asking = many(text, self._memo, self.stages)
+            made: list[str] = []
+            position = 0
+            for first, end in asking:
+                made += texts[position:first]
+                made.append(self._line(" ".join(chunks[first:end])))
+                position = end
+            return " ".join([*made, *texts[position:]] if made else texts).replace(" \n ", "\n")
+        return "\n".join([self._line(line) for line in lines])
+
+    def _at_once(self, lines: Sequence[str]) -> bool:
+        """Whether lines can go through the memo at once: none is ever looked at as a whole, nor may grow beyond a block."""
+        stages = self.stages
+        return stages.calm and not stages.protect and max(map(len, lines)) <= _SHORT
 
     def _around(self, text: str, kept: Spans) -> str:
         """A text with guarded blocks, normalized: what :meth:`_edits` makes of it, of whose edits a block's are kept."""
@@ -139,13 +155,35 @@ class Fold:
         if kept and first:
             offsets = OffsetMap(len(text), first)
             kept = offsets.moved(kept)
+        lines = plain.split("\n")
+        if not kept and len(lines) > 1 and self._at_once(lines):
+            return compose(first, self._edits_at_once(plain))
         second: list[Edit] = []
         start = k = 0
-        for line in plain.split("\n"):
+        for line in lines:
             inside, k = _within(kept, k, start, start + len(line))
             second.extend(shift(self._line_edits(line, inside), start))
             start += len(line) + 1
         return compose(first, second)
+
+    def _edits_at_once(self, text: str) -> list[Edit]:
+        """The edits of some lines that go through the memo at once."""
+        chunks, texts, asking = many(text, self._memo, self.stages)
+        edits: list[Edit] = []
+        start = position = 0
+        for first, end in [*asking, (len(chunks), len(chunks))]:
+            for chunk, made in zip(chunks[position:first], texts[position:first], strict=True):
+                if chunk == "\n":
+                    continue  # the space after the chunk before it was counted for it
+                if chunk is not made and chunk != made:
+                    edits.extend(shift(self._memo.edits(chunk), start))
+                start += len(chunk) + 1
+            if end > first:
+                line = " ".join(chunks[first:end])
+                edits.extend(shift(self._line_edits(line, ()), start))
+                start += len(line) + 1
+            position = end
+        return edits
 
     def _line(self, line: str) -> str:
         """One line without protected spans, normalized: what :meth:`_line_edits` makes of it, without the edits."""

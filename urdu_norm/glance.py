@@ -1,23 +1,63 @@
-"""The chunks of a line through the memo, and a glance at the words beside those that raise a flag.
+"""The chunks of a line, or of many, through the memo, and a glance at the words beside those that raise a flag.
 
 Most anchors, pieces and unknown words stand beside nothing that a rule waits for. A glance at the chunks beside them, which
 are at hand as a list, says so at a tenth of the cost of looking at the line. It may only say that nothing is wanted where
 the stages would say so too: what is not a plain word between plain words is asked of the stages themselves.
+
+Many lines go through the memo at once, a line break being a chunk of its own: what a line costs by itself is paid only by
+those in which something may be wanted.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from urdu_norm.chunks import Stages
-from urdu_norm.memo import CONTEXT, FRAGMENT, LOUD, NEAR, PLACED, Memo, Site, flags_of
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE_BREAK, LOUD, NEAR, PLACED, Memo, Site, flags_of
 from urdu_norm.segment import WORD
 
-__all__ = ["all_sites", "through"]
+__all__ = ["Lines", "all_sites", "many", "through"]
 
-_ASKING = re.compile("[^0]")
+_ASKING = re.compile(f"[^0{LINE_BREAK}]")
+_SILENT = f"0{LINE_BREAK}"
 _STEP = 4096
+
+
+class Lines(NamedTuple):
+    """Some lines as chunks, of which each line break is one, and the text that each chunk makes.
+
+    ``asking`` are the slices of the chunks that are lines in which something may be wanted.
+    """
+
+    chunks: list[str]
+    texts: list[str]
+    asking: Sequence[tuple[int, int]]
+
+
+def many(text: str, memo: Memo, stages: Stages) -> Lines:
+    """Cut some lines, look their chunks up, and say which of the lines have to be looked at by themselves.
+
+    For profiles that look at no line without sites.
+    """
+    chunks, texts, shape = _looked_up(text.replace(LINE_BREAK, f" {LINE_BREAK} "), memo)
+    if not shape.strip(_SILENT):
+        return Lines(chunks, texts, ())
+    asking: list[tuple[int, int]] = []
+    loose = stages.spacing is None  # there may be two spaces between two chunks
+    texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
+    found = _ASKING.search(shape)
+    while found is not None:
+        k = found.start()
+        if loose or LOUD.match(shape, k) or _may_want(k, shape, texts, chunks, memo, stages):
+            first, end = shape.rfind(LINE_BREAK, 0, k) + 1, shape.find(LINE_BREAK, k)
+            k = end if end >= 0 else len(shape)
+            if any(chunks[first:k]):  # or it is empty
+                asking.append((first, k))
+        found = _ASKING.search(shape, k + 1)
+    del texts[-2:]
+    return Lines(chunks, texts, asking)
 
 
 def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site], int]:
@@ -27,7 +67,7 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     """
     chunks, texts, shape = _looked_up(line, memo)
     text = " ".join(texts)
-    if not _ASKING.search(shape):
+    if not shape.strip("0"):
         return text, (), 0
     if stages.strip is None and not LOUD.search(shape) and "  " not in text:
         texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
@@ -42,23 +82,7 @@ def _any_wants(text: str, texts: Sequence[str], shape: str, chunks: Sequence[str
     offset = last = 0
     for match in _ASKING.finditer(shape):
         k = match.start()
-        left, word, right = texts[k - 1], texts[k], texts[k + 1]
-        flags, sure = flags_of(shape[k]), True
-        if not word.isalpha():  # a word and marks, which part it from what is beside it
-            sites = memo.sites(chunks[k])
-            at, flags = sites[0]
-            found = WORD.match(word, at)
-            if len(sites) == 1 and found is not None and " " not in word:
-                left, right = "" if at else left, "" if found.end() < len(word) else right
-                word = found.group()
-            else:
-                sure = False
-        if (
-            not sure
-            or (flags & CONTEXT and context.may_want(left, word, right))
-            or (flags & FRAGMENT and lexicon.may_merge(texts[k - 2], left, word, right, texts[k + 2]))
-            or (flags & NEAR and lexicon.may_want(left, word, right))
-        ):
+        if _may_want(k, shape, texts, chunks, memo, stages):
             offset += _length(texts, last, k)
             last = k
             for at, one in memo.sites(chunks[k]):
@@ -70,6 +94,25 @@ def _any_wants(text: str, texts: Sequence[str], shape: str, chunks: Sequence[str
                 ):
                     return True
     return False
+
+
+def _may_want(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:
+    """Whether a rule may want something at chunk ``k``, as the words beside it say."""
+    left, word, right = texts[k - 1], texts[k], texts[k + 1]
+    flags = flags_of(shape[k])
+    if not word.isalpha():  # a word and marks, which part it from what is beside it
+        sites = memo.sites(chunks[k])
+        at, flags = sites[0]
+        found = WORD.match(word, at)
+        if len(sites) != 1 or found is None or " " in word:
+            return True
+        left, right = "" if at else left, "" if found.end() < len(word) else right
+        word = found.group()
+    return bool(
+        (flags & CONTEXT and stages.context.may_want(left, word, right))
+        or (flags & FRAGMENT and stages.lexicon.may_merge(texts[k - 2], left, word, right, texts[k + 2]))
+        or (flags & NEAR and stages.lexicon.may_want(left, word, right))
+    )
 
 
 def all_sites(line: str, memo: Memo) -> tuple[str, Sequence[Site], int]:

@@ -12,6 +12,7 @@ __all__ = [
     "CONTEXT",
     "FRAGMENT",
     "LINE",
+    "LINE_BREAK",
     "LOOK",
     "LOUD",
     "MIXED",
@@ -21,10 +22,8 @@ __all__ = [
     "SPACE",
     "Chunk",
     "Memo",
-    "Shapes",
     "Site",
     "flags_of",
-    "shape_of",
 ]
 
 _ZERO = ord("0")  # the shape of a chunk is one character: this, and its flags above it
@@ -41,6 +40,9 @@ PLACED = CONTEXT | FRAGMENT | NEAR
 
 LOUD = re.compile(f"[{chr(_ZERO + SPACE)}-\U0010ffff]")
 """The shape of a chunk with a flag that concerns the line as a whole."""
+
+LINE_BREAK = "\n"
+"""A chunk of its own where many lines are looked up at once; it is its own text and its own shape."""
 
 _LONG = 256  # chunks beyond this are not words; keeping them would let one hostile text fill the memory
 
@@ -130,6 +132,9 @@ class Memo(dict[str, str]):
 
     def _learn(self, chunk: str) -> tuple[str, str]:
         """Take a chunk over from the old generation or compute it; return its text and its shape."""
+        if chunk == LINE_BREAK:
+            self[chunk] = self.shapes[chunk] = LINE_BREAK
+            return LINE_BREAK, LINE_BREAK
         old = self._old
         text, shape = old.texts.get(chunk), old.shapes.get(chunk)
         if text is None or shape is None:

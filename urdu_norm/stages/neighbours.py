@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from math import log10
 from typing import NamedTuple
@@ -56,6 +56,26 @@ class Least(NamedTuple):
     """How likely it must be without the neighbours."""
 
 
+class Opening(NamedTuple):
+    """A missing space that neighbours may make certain: the outer words of the best division, its odds and what it wants."""
+
+    words: tuple[str, ...]
+    odds: int
+    least: Least
+
+
+class Prospects(NamedTuple):
+    """What neighbours might do about a word, as far as the word alone tells; nearly all have none."""
+
+    shift: bool
+    opening: Opening | None
+    slips: Mapping[str, tuple[str, int]]
+    """The known words one slip away, each with the kind of the slip and its frequency band; empty if none may be meant."""
+
+    def __bool__(self) -> bool:
+        return self.shift or self.opening is not None or bool(self.slips)
+
+
 class Neighbours:
     """The rules in force under one profile: immutable, made by :func:`compile`."""
 
@@ -82,8 +102,7 @@ class Neighbours:
         self._function = function
         self._open_endings = open_endings
         self._keep = keep
-        self._candidates = lru_cache(maxsize=_REMEMBERED)(self._within_reach)
-        self._division = lru_cache(maxsize=_REMEMBERED)(self._divided)
+        self._prospects = lru_cache(maxsize=_REMEMBERED)(self._prospects_of)
         self._judged = lru_cache(maxsize=_REMEMBERED)(self._judge)
 
     def __bool__(self) -> bool:
@@ -91,11 +110,9 @@ class Neighbours:
 
     def asks(self, word: str) -> bool:
         """Whether the neighbours of ``word`` are worth a look: it is no word, or so rare that it may be two."""
-        if not self._is_rare(word):
+        if not self._is_rare(word) or (word in lexicon.words() and word not in lexicon.model().divisible):
             return False
-        if word not in lexicon.words():
-            return True
-        return bool(self._spaces) and word in lexicon.model().divisible
+        return bool(self._prospects(word))
 
     def _is_rare(self, word: str) -> bool:
         rare = lexicon.words().get(word, -1) <= lexicon.RARE
@@ -148,26 +165,43 @@ class Neighbours:
 
     def _judge(self, word: str, left: str, right: str) -> tuple[str, str, str] | None:
         """Return the rule, the correction, and which neighbour it takes in: ``left``, ``right`` or none."""
-        shifted = self._shift(word, left, right)
-        if shifted is not None:
+        prospects = self._prospects(word)
+        if prospects.shift and (shifted := self._shift(word, left, right)) is not None:
             return SHIFTED, shifted[0], "left" if shifted[1] else "right"
-        if (new := self._space(word, left, right)) is not None:
-            return SPACE, new, ""
-        if (new := self._slip(word, left, right)) is not None:
+        if prospects.opening is not None and self._opens(prospects.opening, word, left, right):
+            return SPACE, " ".join(prospects.opening.words), ""
+        if prospects.slips and (new := self._slip(prospects.slips, word, left, right)) is not None:
             return SLIP, new, ""
         return None
 
+    def _prospects_of(self, word: str) -> Prospects:
+        known = lexicon.words().get(word, -1) >= 0
+        divided = self._divided(word)
+        opening = self._opening(word, *divided) if divided is not None else None
+        if known:
+            return Prospects(False, opening, {})
+        odds = divided[1] if divided is not None else None
+        return Prospects(self._may_shift(word, odds), opening, self._slips_of(word, odds))
+
     # A space in the wrong place: «او رکتاب».
+
+    def _may_shift(self, word: str, odds: int | None) -> bool:
+        """Whether some neighbour may have letters of an unknown word, or the other way round."""
+        least = self._shifted
+        if least is None or (odds is not None and odds > _IMPLAUSIBLE):
+            return False  # it lacks a space of its own
+        words = lexicon.words()
+        return word in _cut_words() or any(
+            len(word) - k >= least.length and max(words.get(word[k:], -1), words.get(word[:-k], -1)) >= _COMMON
+            for k in (1, 2)
+        )
 
     def _shift(self, word: str, left: str, right: str) -> tuple[str, bool] | None:
         """Return the two words that are meant and whether the left neighbour is one of them."""
         least = self._shifted
         words = lexicon.words()
-        if least is None or word in words:
+        if least is None:
             return None
-        divided = self._division(word)
-        if divided is not None and divided[1] > _IMPLAUSIBLE:
-            return None  # it lacks a space of its own
         for a, b, stray in ((left, word, left), (word, right, right)):
             if not a or not b or a + b in words or (stray == right and right in self._open_endings):
                 continue
@@ -201,23 +235,17 @@ class Neighbours:
             odds += round(_TOKENS - band * _BAND) - model.unknown(word)
         return found.words, odds
 
-    def _space(self, word: str, left: str, right: str) -> str | None:
+    def _opening(self, word: str, pieces: tuple[str, ...], odds: int) -> Opening | None:
+        """Return what the neighbours would have to say for a division of ``word``; None if they could not say as much."""
         if not self._spaces or len(word) <= _SHORTEST:
             return None
-        found = self._division(word)
-        if found is None:
-            return None
-        pieces, odds = found
         last = pieces[-1]
         if last in ("نا", "نے", "نی", "یا"):
             return None  # a form of a verb that hardly anybody counted
-        known = lexicon.words().get(word, -1) >= 0
-        if known and (_tie(left, word) is not None or _tie(word, right) is not None):
-            return None
-        affixed = len(pieces) == 2 and (pieces[0] in self._prefixes or last in self._suffixes)
-        if affixed:
+        if len(pieces) == 2 and (pieces[0] in self._prefixes or last in self._suffixes):
             return None  # a compound, printed either way
-        if known:
+        words = lexicon.words()
+        if word in words:
             kind = "known" if last not in self._open_endings else "ending"
         elif last in self._open_endings:
             kind = "ending"
@@ -228,22 +256,36 @@ class Neighbours:
         else:
             kind = "other"
         least = self._spaces.get(kind)
-        if least is None:
+        if least is None or odds < least.alone or len(word) < least.length:
             return None
-        ties = _tie(left, pieces[0]) or 0, _tie(last, right) or 0
-        if min(ties) < _AGAINST:
+        # Two words stand together at most as often as either alone: no tie is stronger than the commoner one allows.
+        most = sum(_TOKENS - words.get(piece, 0) * _BAND for piece in (pieces[0], last))
+        if most < least.evidence or odds + most < least.odds:
             return None
+        return Opening(pieces, odds, least)
+
+    def _opens(self, opening: Opening, word: str, left: str, right: str) -> bool:
+        """Whether the neighbours make a missing space certain."""
+        pieces, odds, least = opening
+        known = word in lexicon.words()
+        if known and (_tie(left, word) is not None or _tie(word, right) is not None):
+            return False
+        ties = _tie(left, pieces[0]) or 0, _tie(pieces[-1], right) or 0
         evidence = sum(ties)
-        if odds < least.alone or odds + evidence < least.odds:
-            return None
-        return " ".join(pieces) if evidence >= least.evidence and len(word) >= least.length else None
+        return min(ties) >= _AGAINST and odds + evidence >= least.odds and evidence >= least.evidence
 
     # A slip.
 
-    def _within_reach(self, word: str) -> Mapping[str, tuple[str, int]]:
-        """Return the known words one slip away, each with the kind of the slip and its frequency band."""
+    def _slips_of(self, word: str, odds: int | None) -> Mapping[str, tuple[str, int]]:
+        """Return the known words one slip away from an unknown one, if one of them may be meant."""
+        if not self._slips or not 4 <= len(word) <= _LONGEST or not _PLAIN.issuperset(word):
+            return {}
+        if word in lexicon.model().parts or self._may_be_word(word, odds):
+            return {}
         words = lexicon.words()
-        return {form: (self._kind(word, form), words[form]) for form in lexicon.within_reach(word)}
+        reached = {form: (self._kind(word, form), words[form]) for form in lexicon.within_reach(word)}
+        believed = (self._slips.get(kind) for kind, _ in reached.values())
+        return reached if any(least is not None and len(word) >= least.length for least in believed) else {}
 
     def _kind(self, word: str, form: str) -> str:
         """Return which slip makes ``word`` of ``form``, as the table calls it; empty for one that is not believed."""
@@ -266,14 +308,7 @@ class Neighbours:
             return "like" if k else "like-first"
         return "replaced" if k else ""
 
-    def _slip(self, word: str, left: str, right: str) -> str | None:
-        if not self._slips or not 4 <= len(word) <= _LONGEST or not _PLAIN.issuperset(word):
-            return None
-        if word in lexicon.words() or word in lexicon.model().parts:
-            return None
-        reached = self._candidates(word)
-        if not reached:
-            return None
+    def _slip(self, reached: Mapping[str, tuple[str, int]], word: str, left: str, right: str) -> str | None:
         rated = sorted(
             (
                 (band * _BAND + max(0, _tie(left, form) or 0) + max(0, _tie(form, right) or 0), form)
@@ -292,11 +327,9 @@ class Neighbours:
             return None
         if len(rated) > 1 and weight - rated[1][0] < _ALONE:
             return None
-        if kind == "omitted" and band < _SOFT_LEAST and _lacks_vowel(word, best):
-            return None
-        return None if self._may_be_word(word) else best
+        return None if kind == "omitted" and band < _SOFT_LEAST and _lacks_vowel(word, best) else best
 
-    def _may_be_word(self, word: str) -> bool:
+    def _may_be_word(self, word: str, odds: int | None) -> bool:
         """Whether an unknown word may be a form or a compound of a known one, or several words."""
         words = lexicon.words()
         for k in (1, 2, 3):
@@ -306,8 +339,15 @@ class Neighbours:
                 return True
             if word[:k] in self._prefixes and words.get(word[k:], -1) >= _STEM:
                 return True
-        divided = self._division(word)
-        return divided is not None and divided[1] > -50
+        return odds is not None and odds > -50
+
+
+@cache
+def _cut_words() -> frozenset[str]:
+    """What is no word and is left of a common one when its first or last one or two letters stand elsewhere."""
+    words = lexicon.words()
+    common = [word for word, band in words.items() if band >= _COMMON and len(word) > 2]
+    return frozenset(cut for word in common for k in (1, 2) for cut in (word[k:], word[:-k]) if cut not in words)
 
 
 _SOFT = frozenset("اوےیئھںآہ")
