@@ -188,23 +188,28 @@ class Model:
         Only shapes that some known word has are filled, with letters that make three seen in a row with those beside them.
         """
         words, bits, size = self.words, self._shapes, len(word)
-        forms = [f"{word[:k]}{word[k + 1 :]}" for k in range(size)]
-        forms += [f"{word[:k]}{word[k + 1]}{word[k]}{word[k + 2 :]}" for k in range(size - 1)]
+        forms: list[str] = []
         run = f"^^{word}$$"  # word[k] is run[k + 2]
         code = word.encode("utf-16-le", "surrogatepass")
         head = 0  # the hash of what stands before the hole
         for k in range(size + 1):
+            before, rest = word[:k], word[k:]
             hole = crc32(b"?", head)
             shape = crc32(code[2 * k :], hole) & _SHAPE_BITS
             if bits[shape >> 3] & 1 << (shape & 7):
                 letters = self._fitting(run[k : k + 2], run[k + 2 : k + 4])
-                forms += [f"{word[:k]}{letter}{word[k:]}" for letter in letters]
-            if k < size:
-                shape = crc32(code[2 * k + 2 :], hole) & _SHAPE_BITS
-                if bits[shape >> 3] & 1 << (shape & 7):
-                    letters = self._fitting(run[k : k + 2], run[k + 3 : k + 5])
-                    forms += [f"{word[:k]}{letter}{word[k + 1 :]}" for letter in letters]
-                head = crc32(code[2 * k : 2 * k + 2], head)
+                forms += [before + letter + rest for letter in letters]
+            if not rest:
+                break
+            after = word[k + 1 :]
+            forms.append(before + after)
+            if after:
+                forms.append(before + after[0] + rest[0] + after[1:])
+            shape = crc32(code[2 * k + 2 :], hole) & _SHAPE_BITS
+            if bits[shape >> 3] & 1 << (shape & 7):
+                letters = self._fitting(run[k : k + 2], run[k + 3 : k + 5])
+                forms += [before + letter + after for letter in letters]
+            head = crc32(code[2 * k : 2 * k + 2], head)
         return frozenset([form for form in forms if form in words and form != word])
 
     def _fitting(self, before: str, after: str) -> frozenset[str]:
@@ -221,7 +226,8 @@ class Model:
         if len(run) > MAX_LENGTH:
             return None
         ends = [k for k in range(1, len(run)) if run[k - 1] in _CUT_AFTER]
-        if not ends:
+        words, parts = self.words, self.parts
+        if not any((last := run[k:]) in words or last in parts for k in ends):
             return None
         ends.append(len(run))
         # For each end, the cheapest way to each last word: (cost, words).
@@ -235,7 +241,7 @@ class Model:
                     here[word] = (cost, (word,))
             for start, before in best.items():
                 word = run[start:end]
-                if word not in self.words and word not in self.parts:
+                if word not in words and word not in parts:
                     continue
                 found: tuple[int, tuple[str, ...]] | None = None
                 for last, (so_far, path) in before.items():

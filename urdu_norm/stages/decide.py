@@ -151,23 +151,27 @@ class Alternatives(NamedTuple):
 
 
 class _Slips:
-    """The slips of several rules, looked for together: one pass over a word."""
+    """The slips of several rules, looked for together: one pass over a word.
 
-    __slots__ = ("_anywhere", "_deep", "_leaving", "_lengths")
+    Most unknown words have no known word within reach; then only slips that change more than one letter are looked for.
+    """
+
+    __slots__ = ("_anywhere", "_deep", "_far", "_leaving", "_repeated")
 
     def __init__(self, rules: Iterable[Alternatives]) -> None:
         self._anywhere: list[tuple[str, Slip]] = []
-        self._leaving: dict[str, list[tuple[str, Slip]]] = {}
         self._deep: dict[str, _Slips] = {}
+        self._repeated: list[frozenset[str]] = []
+        """For each rule whose slip a word may have twice the letters that it changes."""
+        leaving: list[tuple[str, Slip]] = []
         for one in rules:
             for slip in one.slips:
-                if slip.where in _ANYWHERE:
-                    self._anywhere.append((one.rule, slip))
-                else:
-                    self._leaving.setdefault(slip.old, []).append((one.rule, slip))
+                (self._anywhere if slip.where in _ANYWHERE else leaving).append((one.rule, slip))
             if one.depth > 1:
                 self._deep[one.rule] = _Slips([one._replace(depth=one.depth - 1)])
-        self._lengths = tuple(sorted({len(old) for old in self._leaving}))
+                self._repeated.append(frozenset("".join(_changed(slip.old, slip.new)[0] for slip in one.slips)))
+        self._leaving = _Leaving(leaving)
+        self._far = _Leaving((rule, slip) for rule, slip in leaving if not _is_one_edit(slip.old, slip.new))
 
     def candidates(self, word: str) -> dict[str, dict[str, int]]:
         """Return for each rule that reaches known words these words, with their frequency bands."""
@@ -175,20 +179,23 @@ class _Slips:
         if not _SHORTEST <= len(word) <= _LONGEST:
             return found
         words = lexicon.words()
-        for rule, slip in self._anywhere:
+        near = bool(lexicon.within_reach(word))
+        for rule, slip in self._anywhere if near else ():
             if len(word) >= slip.length:
                 for candidate in _ANYWHERE[slip.where](word):
                     band = words.get(candidate, -1)
                     if band >= slip.least and candidate != word:
                         found.setdefault(rule, {})[candidate] = band
-        if self._leaving:
-            self._letters(word, _SHORT_BAND if len(word) <= _SHORT else 0, found)
+        near = near or any(sum(map(word.count, letters)) > 1 for letters in self._repeated)
+        self._letters(self._leaving if near else self._far, word, _SHORT_BAND if len(word) <= _SHORT else 0, found)
         return found
 
-    def _letters(self, word: str, least: int, found: dict[str, dict[str, int]]) -> None:
-        words, leaving, deep, size = lexicon.words(), self._leaving, self._deep, len(word)
+    def _letters(self, leaving: _Leaving, word: str, least: int, found: dict[str, dict[str, int]]) -> None:
+        if not leaving.any.search(word):
+            return
+        words, deep, size = lexicon.words(), self._deep, len(word)
         again: dict[str, list[str]] = {}
-        for length in self._lengths:
+        for length in leaving.lengths:
             for start in range(size - length + 1):
                 slips = leaving.get(word[start : start + length])
                 if slips is None:
@@ -205,7 +212,37 @@ class _Slips:
                         again.setdefault(rule, []).append(candidate)
         for rule, forms in again.items():
             for form in forms[:_FORMS]:
-                deep[rule]._letters(form, least, found)
+                deep[rule]._letters(deep[rule]._leaving, form, least, found)
+
+
+class _Leaving(dict[str, list[tuple[str, Slip]]]):
+    """Slips by what stands in the wrong word."""
+
+    def __init__(self, slips: Iterable[tuple[str, Slip]]) -> None:
+        super().__init__()
+        for rule, slip in slips:
+            self.setdefault(slip.old, []).append((rule, slip))
+        self.lengths = tuple(sorted({len(old) for old in self}))
+        self.any = re.compile("|".join(map(re.escape, self)) or "(?!)")
+
+
+def _changed(old: str, new: str) -> tuple[str, str]:
+    """Return what two spellings have between their common beginning and end."""
+    shared = min(len(old), len(new))
+    first = next((k for k in range(shared) if old[k] != new[k]), shared)
+    last = next((k for k in range(shared - first) if old[-1 - k] != new[-1 - k]), shared - first)
+    return old[first : len(old) - last], new[first : len(new) - last]
+
+
+def _is_one_edit(old: str, new: str) -> bool:
+    """Whether one letter makes the difference, or the order of two: what :func:`urdu_norm.lexicon.within_reach` finds."""
+    before, after = _changed(old, new)
+    if len(before) == len(after) == 2:
+        return before == after[::-1]
+    return max(len(before), len(after)) == 1 and _CORE.issuperset(after)
+
+
+_CORE = frozenset(unicode.CORE_LETTERS)
 
 
 class Division(NamedTuple):

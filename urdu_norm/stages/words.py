@@ -176,7 +176,7 @@ class Words:
         if found is None:
             return None
         rules: dict[str, None] = {}
-        text = self._close(word, (word,), rules)
+        text = self._follow(found, (word,), rules)
         if text == word or guards.reveals(word, text, self._guards):
             return None  # what comes to light is no Urdu: it would guard its neighbours, but only the next time
         return text, tuple(rules)
@@ -213,8 +213,9 @@ class Words:
     def _close(self, word: str, path: tuple[str, ...], rules: dict[str, None]) -> str:
         """Follow ``word`` to the end. The tables have no cycles (tested); a word met before ends the path anyway."""
         found = self._once(word)
-        if found is None:
-            return word
+        return word if found is None else self._follow(found, path, rules)
+
+    def _follow(self, found: tuple[str, str], path: tuple[str, ...], rules: dict[str, None]) -> str:
         rules[found[1]] = None
         return " ".join(
             piece if piece in path else self._close(piece, (*path, piece), rules) for piece in found[0].split(" ")
