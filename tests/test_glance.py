@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from urdu_norm import LETTERS, PUBLISH, STANDARD, lexicon
+from urdu_norm import LETTERS, MINIMAL, PUBLISH, STANDARD, lexicon
+from urdu_norm.edits import apply
 from urdu_norm.fold import Fold
-from urdu_norm.glance import all_sites, through
-from urdu_norm.memo import CONTEXT
+from urdu_norm.glance import all_sites, many, through
+from urdu_norm.memo import CONTEXT, PLACED
 from urdu_norm.profile import Profile
 from urdu_norm.stages.context import rows
 from urdu_norm.tables import tables
@@ -88,10 +89,35 @@ def test_a_glance_overlooks_nothing(text: str, profile: Profile) -> None:
     made, sites, flags = through(text, one._memo, one.stages)
     whole, every, raised = all_sites(text, one._memo)
     assert made == whole
-    if flags or sites:
+    if sites:
         assert (list(sites), flags) == (list(every), raised)
-    elif raised:
-        assert without_punctuation(profile)._settle(whole, every, raised, ()).text == whole
+    else:
+        assert flags == raised & ~PLACED
+        settle = without_punctuation(profile)._settle
+        assert settle(made, (), flags, ()).text == settle(whole, every, raised, ()).text
+
+
+@given(
+    st.lists(
+        line() | st.sampled_from(["", " ", "یہ ٹھیک ہے۔", "قُلْ هُوَ اللَّهُ", "`ي`", "\u200b", "a\u0301"]),
+        min_size=2,
+        max_size=5,
+    )
+)
+def test_many_lines_at_once_are_each_line_by_itself(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    for profile in (STANDARD, LETTERS, MINIMAL, STANDARD.replace(spacing="keep")):
+        one = fold(profile)
+        assert one._at_once(lines)
+        assert one.text(text, ()) == "\n".join([one.text(line, ()) for line in lines])
+        assert apply(text, one.edits(text, ())) == one.text(text, ())
+
+
+def test_empty_lines_are_not_looked_at() -> None:
+    one = fold(STANDARD)
+    chunks, texts, asking = many("\n\nیہ ٹھیک ہے۔\n\nاس میں زرہ برابر شک نہیں\n", one._memo, one.stages)
+    assert texts == chunks
+    assert [" ".join(chunks[first:end]) for first, end in asking] == ["اس میں زرہ برابر شک نہیں"]
 
 
 @pytest.mark.parametrize("phrase", of_context(), ids=" ".join)

@@ -39,6 +39,7 @@ _MEMO = 16_384  # chunks that a fold for the inside of spans remembers
 _MARKS = "۔،؛؟!:.,;?()\"'“”‘’«»-"
 _RISKY = re.compile(f"[^{CORE_LETTERS}0-9۰-۹ {_MARKS}]|[أۂۓۃ]|(?:^| )ھ|ھؤ|[{_MARKS}] *[{_MARKS}]|\\.[^.]*\\.|  ")
 """What a line has whose marks may have to be looked at twice: two of them or two spaces in a row, or anything but plain Urdu."""
+_NO_SITES: Sequence[Site] = ()
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HIDING = re.compile("[\x00-\x08\x0e-\x1f\x7f\xa0\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
@@ -210,7 +211,7 @@ class Fold:
         if flags & (LINE | SIGN):
             held = None if flags & (SIGN | LOOK) or BIDI.search(line) else guards.find(line, stages.guards)
             if held is None or held:
-                return apply(line, self._turns(line, (), held))
+                return apply(line, self._turns(line, (), (flags, held)))
         return text if stages.calm and not flags else self._settle(text, sites, flags, ()).text
 
     def _long_line(self, line: str) -> str:
@@ -272,28 +273,37 @@ class Fold:
             line = apply(line, edits)
         return total
 
-    def _turns(self, line: str, kept: Spans, held: Sequence[guards.Span] | None = None) -> list[Edit]:
-        """The edits of one line, or piece of one; ``held`` are the spans that its guards found, if they were asked.
+    def _turns(
+        self, line: str, kept: Spans, seen: tuple[int, Sequence[guards.Span] | None] | None = None
+    ) -> list[Edit]:
+        """The edits of one line, or piece of one.
+
+        ``seen`` are, if they are known, the flags that its chunks raise and the spans that guards found, if they were asked.
 
         Where guards or punctuation were looked at it is looked at again, until nothing changes: what went may have been
         what hid a span, or parted two marks.
         """
         total: list[Edit] = []
         for _ in range(_TURNS):
-            edits, again = self._turn(line, kept, held)
+            edits, again = self._turn(line, kept, seen)
             total = compose(total, edits)
             if not edits or not again:
                 break
-            held = None
+            seen = None
             offsets = OffsetMap(len(line), edits)
             kept = offsets.moved(kept)
             line = apply(line, edits)
         return total
 
-    def _turn(self, line: str, kept: Spans, held: Sequence[guards.Span] | None) -> tuple[list[Edit], bool]:
+    def _turn(
+        self, line: str, kept: Spans, seen: tuple[int, Sequence[guards.Span] | None] | None
+    ) -> tuple[list[Edit], bool]:
         """The edits of one line, once, and whether there may be more."""
         stages = self.stages
-        text, sites, flags = through(line, self._memo, stages)
+        flags, held = seen or (0, None)
+        text, sites = line, _NO_SITES  # which guarded edits do not ask for
+        if not flags & LINE:
+            text, sites, flags = through(line, self._memo, stages)
         if flags & SIGN and stages.signs is not None and (first := self._with_signs(line, kept, stages.signs)):
             return first, True
         if flags & LINE or kept or self._has_own(line):

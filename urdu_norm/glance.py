@@ -10,18 +10,21 @@ those in which something may be wanted.
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from urdu_norm.chunks import Stages
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE_BREAK, LOUD, NEAR, PLACED, Memo, Site, flags_of
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE_BREAK, LOUD, MIXED, NEAR, PLACED, SIGN, SPACE, Memo, Site, flags_of
 from urdu_norm.segment import WORD
 
 __all__ = ["Lines", "all_sites", "many", "through"]
 
 _ASKING = re.compile(f"[^0{LINE_BREAK}]")
 _SILENT = f"0{LINE_BREAK}"
+_OBSCURE = SIGN | MIXED  # which word stands beside which cannot be told from the chunks
 _STEP = 4096
 
 
@@ -69,50 +72,66 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     text = " ".join(texts)
     if not shape.strip("0"):
         return text, (), 0
-    if stages.strip is None and not LOUD.search(shape) and "  " not in text:
-        texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
-        if not _any_wants(text, texts, shape, chunks, memo, stages):
-            return text, (), 0
-    return text, *_sites(chunks, texts, shape, memo)
+    together = functools.reduce(operator.or_, map(flags_of, set(shape)))
+    if stages.strip is not None or together & _OBSCURE or ("  " in text and not together & SPACE):
+        return text, *_sites(chunks, texts, shape, memo)
+    if together & PLACED:
+        if "  " not in text:
+            texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
+            wants = _any_wants(text, texts, shape, chunks, memo, stages)
+        else:
+            wants = _any_may_want(texts, shape, chunks, memo, stages)
+        if wants:
+            return text, *_sites(chunks, texts, shape, memo)
+    return text, (), together & ~PLACED
 
 
 def _any_wants(text: str, texts: Sequence[str], shape: str, chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:
-    """Whether any rule wants something in a line, of which no flag concerns the whole."""
-    context, lexicon = stages.context, stages.lexicon
+    """Whether any rule wants something in a line with one space between the chunks."""
     offset = last = 0
     for match in _ASKING.finditer(shape):
         k = match.start()
-        if _may_want(k, shape, texts, chunks, memo, stages):
+        may = _may_want(k, shape, texts, chunks, memo, stages)
+        if may & ~CONTEXT:
+            return True
+        if may:  # what stands beside an anchor is often only a part of what its rows wait for
             offset += _length(texts, last, k)
             last = k
-            for at, one in memo.sites(chunks[k]):
-                site = (offset + at,)
-                if (
-                    (one & FRAGMENT and lexicon.merge(text, site))
-                    or (one & NEAR and lexicon.near(text, site))
-                    or (one & CONTEXT and context.edits(text, site))
-                ):
-                    return True
+            if stages.context.edits(text, [offset + at for at, one in memo.sites(chunks[k]) if one & CONTEXT]):
+                return True
     return False
 
 
-def _may_want(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:
-    """Whether a rule may want something at chunk ``k``, as the words beside it say."""
+def _any_may_want(texts: Sequence[str], shape: str, chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:
+    """Whether any rule may want something in a line with more than one space between some words."""
+    places = [k for k, text in enumerate(texts) if text]
+    near = [texts[k] for k in places]
+    if "  " in " ".join(near):
+        return True  # a space of a chunk itself
+    near += ("", "")
+    kept, those = "".join([shape[k] for k in places]), [chunks[k] for k in places]
+    return any(_may_want(match.start(), kept, near, those, memo, stages) for match in _ASKING.finditer(kept))
+
+
+def _may_want(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], memo: Memo, stages: Stages) -> int:
+    """The flags of the rules that may want something at chunk ``k``, as the words beside it say."""
+    flags = flags_of(shape[k]) & PLACED
+    if not flags:
+        return 0
     left, word, right = texts[k - 1], texts[k], texts[k + 1]
-    flags = flags_of(shape[k])
     if not word.isalpha():  # a word and marks, which part it from what is beside it
         sites = memo.sites(chunks[k])
-        at, flags = sites[0]
+        at = sites[0][0]
         found = WORD.match(word, at)
         if len(sites) != 1 or found is None or " " in word:
-            return True
+            return flags
         left, right = "" if at else left, "" if found.end() < len(word) else right
         word = found.group()
-    return bool(
-        (flags & CONTEXT and stages.context.may_want(left, word, right))
-        or (flags & FRAGMENT and stages.lexicon.may_merge(texts[k - 2], left, word, right, texts[k + 2]))
-        or (flags & NEAR and stages.lexicon.may_want(left, word, right))
-    )
+    if flags & FRAGMENT and stages.lexicon.may_merge(texts[k - 2], left, word, right, texts[k + 2]):
+        return flags
+    if flags & NEAR and stages.lexicon.may_want(left, word, right):
+        return flags
+    return CONTEXT if flags & CONTEXT and stages.context.may_want(left, word, right) else 0
 
 
 def all_sites(line: str, memo: Memo) -> tuple[str, Sequence[Site], int]:
