@@ -46,6 +46,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u
 _BLOCKS = r"`~<$\\"  # one of these begins every guarded block
 _MAY_HAVE_BLOCKS = re.compile(f"[{_BLOCKS}]")
 _SPECIAL = re.compile(rf"[\r\v\f\x85\u2028\u2029{_BLOCKS}]")
+_ALONE = re.compile(rf"[\n\r\v\f\x85\u2028\u2029{_BLOCKS}]")
+"""What a text has that is more than one line, or may begin a guarded block."""
 
 
 class Fold:
@@ -72,6 +74,33 @@ class Fold:
             result = "".join([self._lines(block, ends) for block in blocks(text, BLOCK, every_line_end=ends)])
         return text if result == text else result
 
+    def texts(self, texts: Sequence[str | None]) -> list[str | None]:
+        """Return each text normalized, ``None`` where there is none: many short ones go through the memo at once."""
+        made = list(texts)
+        waiting: list[int] = []
+        size = 0
+        for k, text in enumerate(texts):
+            if text is None:
+                continue
+            if len(text) > _SHORT or _ALONE.search(text) or not self._at_once(()):
+                made[k] = self.text(text, ())
+                continue
+            waiting.append(k)
+            size += len(text)
+            if size > BLOCK:
+                self._some(made, waiting)
+                waiting.clear()
+                size = 0
+        self._some(made, waiting)
+        return made
+
+    def _some(self, texts: list[str | None], places: Sequence[int]) -> None:
+        """Normalize the texts at some places, each of which is one line."""
+        whole = "\n".join([texts[k] or "" for k in places])
+        for k, text in zip(places, self._lines_at_once(whole).split("\n") if places else (), strict=True):
+            if text != texts[k]:  # what does not change stays the same object
+                texts[k] = text
+
     def edits(self, text: str, protect: Spans) -> list[Edit]:
         """Return all edits of a text."""
         whole = protect or "\n" in text or _SPECIAL.search(text)
@@ -94,21 +123,23 @@ class Fold:
         if "\n" not in text:
             return self._line(text)
         lines = text.split("\n")
-        if self._at_once(lines):
-            chunks, texts, asking = many(text, self._memo, self.stages)
-            made: list[str] = []
-            position = 0
-            for first, end in asking:
-                made += texts[position:first]
-                made.append(self._line(" ".join(chunks[first:end])))
-                position = end
-            return " ".join([*made, *texts[position:]] if made else texts).replace(" \n ", "\n")
-        return "\n".join([self._line(line) for line in lines])
+        return self._lines_at_once(text) if self._at_once(lines) else "\n".join([self._line(line) for line in lines])
+
+    def _lines_at_once(self, text: str) -> str:
+        """Some lines of which :meth:`_at_once` is true, normalized."""
+        chunks, texts, asking = many(text, self._memo, self.stages)
+        made: list[str] = []
+        position = 0
+        for first, end in asking:
+            made += texts[position:first]
+            made.append(self._line(" ".join(chunks[first:end])))
+            position = end
+        return " ".join([*made, *texts[position:]] if made else texts).replace(" \n ", "\n")
 
     def _at_once(self, lines: Sequence[str]) -> bool:
         """Whether lines can go through the memo at once: none is ever looked at as a whole, nor may grow beyond a block."""
         stages = self.stages
-        return stages.calm and not stages.protect and max(map(len, lines)) <= _SHORT
+        return stages.calm and not stages.protect and max(map(len, lines), default=0) <= _SHORT
 
     def _around(self, text: str, kept: Spans) -> str:
         """A text with guarded blocks, normalized: what :meth:`_edits` makes of it, of whose edits a block's are kept."""

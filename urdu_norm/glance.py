@@ -19,12 +19,14 @@ from typing import NamedTuple
 from urdu_norm.chunks import Stages
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE_BREAK, LOUD, MIXED, NEAR, PLACED, SIGN, SPACE, Memo, Site, flags_of
 from urdu_norm.segment import WORD
+from urdu_norm.stages.context import REACH
 
 __all__ = ["Lines", "all_sites", "many", "through"]
 
 _ASKING = re.compile(f"[^0{LINE_BREAK}]")
 _SILENT = f"0{LINE_BREAK}"
 _OBSCURE = SIGN | MIXED  # which word stands beside which cannot be told from the chunks
+_SEEN = REACH + 1  # chunks to either side of an anchor
 _STEP = 4096
 
 
@@ -53,9 +55,8 @@ def many(text: str, memo: Memo, stages: Stages) -> Lines:
     found = _ASKING.search(shape)
     while found is not None:
         k = found.start()
-        if loose or LOUD.match(shape, k) or _may_want(k, shape, texts, chunks, memo, stages):
-            first, end = shape.rfind(LINE_BREAK, 0, k) + 1, shape.find(LINE_BREAK, k)
-            k = end if end >= 0 else len(shape)
+        if loose or shape[k] >= LOUD or _wants(k, shape, texts, chunks, memo, stages):
+            first, k = _line_around(k, shape)
             if any(chunks[first:k]):  # or it is empty
                 asking.append((first, k))
         found = _ASKING.search(shape, k + 1)
@@ -78,7 +79,7 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     if together & PLACED:
         if "  " not in text:
             texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
-            wants = _any_wants(text, texts, shape, chunks, memo, stages)
+            wants = any(_wants(found.start(), shape, texts, chunks, memo, stages) for found in _ASKING.finditer(shape))
         else:
             wants = _any_may_want(texts, shape, chunks, memo, stages)
         if wants:
@@ -86,20 +87,23 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     return text, (), together & ~PLACED
 
 
-def _any_wants(text: str, texts: Sequence[str], shape: str, chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:
-    """Whether any rule wants something in a line with one space between the chunks."""
-    offset = last = 0
-    for match in _ASKING.finditer(shape):
-        k = match.start()
-        may = _may_want(k, shape, texts, chunks, memo, stages)
-        if may & ~CONTEXT:
-            return True
-        if may:  # what stands beside an anchor is often only a part of what its rows wait for
-            offset += _length(texts, last, k)
-            last = k
-            if stages.context.edits(text, [offset + at for at, one in memo.sites(chunks[k]) if one & CONTEXT]):
-                return True
-    return False
+def _wants(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:
+    """Whether a rule wants something at chunk ``k`` of a line with one space between the chunks; seldom true if not."""
+    may = _may_want(k, shape, texts, chunks, memo, stages)
+    if may != CONTEXT:
+        return may != 0
+    # What stands beside an anchor is often only a part of what its rows wait for: ask them, with as much as they see.
+    first, end = _line_around(k, shape)
+    first, end = max(first, k - _SEEN), min(end, k + _SEEN + 1)
+    at = sum(map(len, texts[first:k])) + k - first
+    sites = [at + place for place, flags in memo.sites(chunks[k]) if flags & CONTEXT]
+    return bool(stages.context.edits(" ".join(texts[first:end]), sites))
+
+
+def _line_around(k: int, shape: str) -> tuple[int, int]:
+    """Where the line of chunk ``k`` begins and ends."""
+    end = shape.find(LINE_BREAK, k)
+    return shape.rfind(LINE_BREAK, 0, k) + 1, end if end >= 0 else len(shape)
 
 
 def _any_may_want(texts: Sequence[str], shape: str, chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:

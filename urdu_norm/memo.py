@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -38,8 +37,8 @@ are not of one touch.
 PLACED = CONTEXT | FRAGMENT | NEAR
 """The flags of which it matters where they stand."""
 
-LOUD = re.compile(f"[{chr(_ZERO + SPACE)}-\U0010ffff]")
-"""The shape of a chunk with a flag that concerns the line as a whole."""
+LOUD = chr(_ZERO + SPACE)
+"""The first shape of a chunk with a flag that concerns the line as a whole: the others come after it."""
 
 LINE_BREAK = "\n"
 """A chunk of its own where many lines are looked up at once; it is its own text and its own shape."""

@@ -79,8 +79,15 @@ class Normalizer:
             yield self(line)
 
     def batch(self, texts: Iterable[str | None], /) -> list[str | None]:
-        """Return each text normalized; ``None`` stays ``None``."""
-        return [None if text is None else self(text) for text in texts]
+        """Return each text normalized, as calling the normalizer on each does but faster; ``None`` stays ``None``.
+
+        Raises ``TypeError`` for anything but a ``str`` or ``None``.
+        """
+        found = list(texts)
+        for text in found:
+            if text is not None:
+                check_text(text)
+        return self._fold.texts(found)
 
     @cached_property
     def _fold(self) -> Fold:

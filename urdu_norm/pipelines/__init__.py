@@ -47,7 +47,9 @@ def normalize_present(values: Iterable[Any], one: Normalizer) -> list[Any]:
     >>> normalize_present(["ميں", None, float("nan")], ready())
     ['میں', None, nan]
     """
-    return [one(value) if value.__class__ is str else _missing(value, one) for value in values]
+    every = list(values)
+    made = one.batch([value if value.__class__ is str else None for value in every])
+    return [text if text is not None else _missing(value, one) for text, value in zip(made, every, strict=True)]
 
 
 def _missing(value: Any, one: Normalizer) -> Any:
