@@ -263,6 +263,7 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
         "clean": clean,
         "nothing to do": noop,
         "dirty": soiled,
+        "one text": ["\n".join(clean)],
         "lines of 80": short,
         "documents of 5 KB": documents,
     }
