@@ -185,3 +185,43 @@ def test_merge_is_idempotent(words: list[str], data: st.DataObject) -> None:
 
 def test_normalize_uses_it() -> None:
     assert normalize("استاد نےکہا کہ مو جودہ نصاب مشکل ہے") == "استاد نے کہا کہ موجودہ نصاب مشکل ہے"
+
+
+COMMON = sorted(lexicon.words(), key=lambda word: (-lexicon.count(word), word))[:6000]
+
+
+@given(
+    st.sampled_from(COMMON), st.integers(0, 40), st.integers(0, 40), st.sampled_from("ہھےیئؤاوبن"), st.integers(0, 3)
+)
+def test_slips_are_overlooked_only_where_there_is_none(
+    word: str, first: int, second: int, letter: str, kind: int
+) -> None:
+    """Without a known word within reach only some slips are looked for: a look for all of them finds no more."""
+    for place in (first % len(word), second % len(word))[: 1 + kind % 2]:
+        word = word[:place] + letter + word[place + (kind < 2) :]
+    for slips in (DECIDE._letters, DECIDE._keys):
+        found = slips.candidates(word)
+        every: dict[str, dict[str, int]] = {}
+        if decide._SHORTEST <= len(word) <= decide._LONGEST:
+            slips._letters(slips._leaving, word, decide._SHORT_BAND if len(word) <= decide._SHORT else 0, every)
+            for rule, slip in slips._anywhere:
+                forms = {form: lexicon.band(form) for form in decide._ANYWHERE[slip.where](word) if form != word}
+                forms = {form: band for form, band in forms.items() if band >= slip.least}
+                if forms and len(word) >= slip.length:
+                    every.setdefault(rule, {}).update(forms)
+        assert found == every
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "one"),
+    [
+        ("ب", "بھ", True),
+        ("بہ", "بھ", True),
+        ("یئ", "ئی", True),
+        ("بہہ", "بھ", False),
+        ("ئو", "ؤ", False),
+        ("ۓ", "ئے", False),
+    ],
+)
+def test_what_one_edit_is(old: str, new: str, one: bool) -> None:
+    assert decide._is_one_edit(old, new) is one

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from urdu_norm import LETTERS, SEARCH, STANDARD, Normalizer, lexicon
 from urdu_norm.edits import Edit, apply
 from urdu_norm.segment import WORD
-from urdu_norm.stages import decide
+from urdu_norm.stages import decide, neighbours
 
 CASES = Path(__file__).resolve().parent / "cases" / "neighbours.tsv"
 ROWS = [line.split("\t") for line in CASES.read_text(encoding="utf-8").split("\n")[2:] if line]
 DECIDE = decide.compile(STANDARD)
+NEAR = DECIDE._near
 NORM = Normalizer(STANDARD)
 
 
@@ -102,13 +103,15 @@ def test_what_is_not_certain_stays(text: str) -> None:
 def test_a_table_without_a_kind_divides_none_of_that_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     divided = [(text, expected) for rule, text, expected in ROWS if rule == "near-space" and expected != "="]
     assert divided
-    spaces = DECIDE._near._spaces
+    spaces = NEAR._spaces
     for kind in spaces:
-        monkeypatch.setattr(DECIDE._near, "_spaces", {kind: spaces[kind]})
-        DECIDE._near._judged.cache_clear()
+        monkeypatch.setattr(NEAR, "_spaces", {kind: spaces[kind]})
+        NEAR._prospects.cache_clear()
+        NEAR._judged.cache_clear()
         found = {apply(text, DECIDE.near(text, sites(text))) == expected for text, expected in divided}
         assert False in found  # what is of another kind stays
-    DECIDE._near._judged.cache_clear()
+    NEAR._prospects.cache_clear()
+    NEAR._judged.cache_clear()
 
 
 def test_corrections_end_and_do_not_overlap(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,3 +126,30 @@ def test_corrections_end_and_do_not_overlap(monkeypatch: pytest.MonkeyPatch) -> 
     assert found == [Edit(0, 7, "کککگ گگ", ("x",))]  # the last word would take the same one in
     monkeypatch.setattr(near, "_judged", lambda word, left, right: ("x", word, ""))
     assert len(near.edits(text, [0])) == 1  # as often as it may, and no longer
+
+
+ANY = st.sampled_from(COMMON)
+
+
+@given(ANY, ANY, st.sampled_from((1, 2)), st.booleans())
+def test_a_space_that_may_be_moved_is_a_prospect(first: str, second: str, k: int, forward: bool) -> None:
+    a, b = (first + second[:k], second[k:]) if forward else (first[:-k], first[-k:] + second)
+    for word, left, right in ((a, "", b), (b, a, "")):
+        if word and not lexicon.known(word) and NEAR._shift(word, left, right) is not None:
+            divided = NEAR._divided(word)
+            assert NEAR._prospects(word).shift or (divided is not None and divided[1] > neighbours._IMPLAUSIBLE)
+
+
+@given(ANY, st.integers(0, 20), st.sampled_from("ابتسشدرزنمو"), st.integers(0, 2), st.integers(0, 4))
+def test_a_slip_that_neighbours_see_is_a_prospect(word: str, k: int, letter: str, kind: int, which: int) -> None:
+    k %= len(word)
+    before = [first for first in COMMON[:400] if lexicon.bigram(first, word)][:5]
+    left = before[which % len(before)] if before else ""
+    slip = word[:k] + letter * (kind < 2) + word[k + (kind > 0) :]
+    reached = {form: (NEAR._kind(slip, form), lexicon.band(form)) for form in lexicon.within_reach(slip)}
+    if lexicon.known(slip) or not reached or not 4 <= len(slip) <= neighbours._LONGEST:
+        return
+    divided = NEAR._divided(slip)
+    held = slip in lexicon.model().parts or NEAR._may_be_word(slip, divided[1] if divided else None)
+    if not held and NEAR._slip(reached, slip, left, "") is not None:
+        assert NEAR._prospects(slip).slips == reached

@@ -140,6 +140,14 @@ def test_10_streaming_equals_the_whole(lines: list[str], profile: Profile) -> No
     assert "\n".join(TINY[profile].lines(whole.split("\n"))) == normalize(whole, profile)
 
 
+@given(st.lists(st.one_of(st.none(), texts), max_size=6), profiles)
+@example(["یہ ٹھیک ہے", "", None, "```", "اس میں زرہ برابر شک نہیں", "a", "ب" * 600], STANDARD)
+def test_10_a_batch_is_each_text_by_itself(batch: list[str | None], profile: Profile) -> None:
+    done = TINY[profile].batch(batch)
+    assert done == [None if text is None else normalize(text, profile) for text in batch]
+    assert all(new is old for new, old in zip(done, batch, strict=True) if new == old)
+
+
 @pytest.mark.parametrize(
     ("text", "weaker", "profile"),
     [

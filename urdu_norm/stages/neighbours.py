@@ -244,8 +244,7 @@ class Neighbours:
             return None  # a form of a verb that hardly anybody counted
         if len(pieces) == 2 and (pieces[0] in self._prefixes or last in self._suffixes):
             return None  # a compound, printed either way
-        words = lexicon.words()
-        if word in words:
+        if word in lexicon.words():
             kind = "known" if last not in self._open_endings else "ending"
         elif last in self._open_endings:
             kind = "ending"
@@ -257,10 +256,6 @@ class Neighbours:
             kind = "other"
         least = self._spaces.get(kind)
         if least is None or odds < least.alone or len(word) < least.length:
-            return None
-        # Two words stand together at most as often as either alone: no tie is stronger than the commoner one allows.
-        most = sum(_TOKENS - words.get(piece, 0) * _BAND for piece in (pieces[0], last))
-        if most < least.evidence or odds + most < least.odds:
             return None
         return Opening(pieces, odds, least)
 
