@@ -26,6 +26,8 @@ _CLOSERS = "\u2018\u2019\u201c\u201d\u00bb\u00ab\"')\\]}"
 _OPENERS = "\u2018\u2019\u201c\u201d\u00bb\u00ab\"'(\\[{"
 _LATIN = "A-Za-z\u00c0-\u024f"
 
+_WORD_AT_END = re.compile(f"{WORD.pattern}$")
+_ERA_AT_END = re.compile(f"[{_DIGITS}]\u0621$")
 _DIGIT = re.compile(f"[{_DIGITS}]")
 _AFTER_STOP = re.compile(f"(?=[{_CLOSERS}]* *$)|(?=[{_CLOSERS}]* +[{_OPENERS}]*(?P<letter>{WORD.pattern}))")
 _BEFORE_STOP = re.compile(f"({WORD.pattern})[{_CLOSERS}]*$")
@@ -180,14 +182,25 @@ def _percent(rule: str) -> Scan:
 
 
 def _units(rule: str) -> Scan:
-    """Scan for a number with its unit fastened to it, the sign of an era between them allowed."""
-    units = frozenset(table(rule).column("word"))
-    places = re.compile(f"(?<=[{_DIGITS}])\u0621?(?=({WORD.pattern}))")
+    """Scan for a number with its unit fastened to it, the sign of an era between them allowed, or a number after it."""
+    sides = {"before": set[str](), "after": set[str]()}
+    for row in table(rule).dicts():
+        for side, words in sides.items():
+            if row["number"] in (side, "either"):
+                words.add(row["word"])
+    places = re.compile(f"(?<=[{_DIGITS}])\u0621?(?=({WORD.pattern}))|(?=[{_DIGITS}])(?<=([{LETTERS_AND_MARKS}]))")
 
     def scan(line: str) -> Iterator[Edit]:
         for match in places.finditer(line):
-            if match.group(1) in units:
-                yield Edit(match.end(), match.end(), " ", (rule,))
+            at = match.end()
+            if match.group(2) is None:
+                parted = match.group(1) in sides["before"]
+            else:
+                before = _left(line, at)
+                word = _WORD_AT_END.search(before)
+                parted = word is not None and (word.group() in sides["after"] or _ERA_AT_END.search(before) is not None)
+            if parted:
+                yield Edit(at, at, " ", (rule,))
 
     return scan
 
@@ -196,7 +209,6 @@ def _latin_words(rule: str) -> Scan:
     """Scan for Latin words with a known word of Urdu fastened to them."""
     signs = frozenset(_text(point) for point in table(rule).column("char"))
     latin = re.compile(f"(?<![{_DIGITS}])[{_LATIN}]{{2,}}(?![{_DIGITS}])")
-    last = re.compile(f"{WORD.pattern}$")
 
     def is_word(match: re.Match[str] | None) -> bool:
         return match is not None and len(word := match.group()) > 1 and word not in _ENDINGS and lexicon.known(word)
@@ -206,7 +218,7 @@ def _latin_words(rule: str) -> Scan:
             start, end = match.span()
             if not signs.isdisjoint((line[start - 1 : start], line[end : end + 1])):
                 continue
-            if is_word(last.search(_left(line, start))):
+            if is_word(_WORD_AT_END.search(_left(line, start))):
                 yield Edit(start, start, " ", (rule,))
             if is_word(WORD.match(line, end)):
                 yield Edit(end, end, " ", (rule,))
