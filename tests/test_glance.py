@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from urdu_norm import LETTERS, MINIMAL, PUBLISH, STANDARD, lexicon
+from urdu_norm import LETTERS, MINIMAL, PUBLISH, SEARCH, STANDARD, lexicon
 from urdu_norm.edits import apply
 from urdu_norm.fold import Fold
 from urdu_norm.glance import all_sites, many, through
@@ -136,3 +136,43 @@ def test_the_second_of_two_words_in_a_chunk() -> None:
     one = fold(STANDARD)
     assert len(one._memo.sites("رہی/زرہ")) == 2
     assert one.text("رہی/زرہ برابر شک نہیں", ()) == "رہی/ذرہ برابر شک نہیں"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("کل (زرہ برابر شک نہیں", "کل (ذرہ برابر شک نہیں"),  # an anchor inside its chunk
+        ("کل ا نتخا بات ہوئے", "کل انتخابات ہوئے"),  # the second word after a piece
+        ("کل انتخا با ت ہوئے", "کل انتخابات ہوئے"),  # the second word before one
+        ("کل  زرہ برابر شک نہیں", "کل ذرہ برابر شک نہیں"),  # a space too many elsewhere
+        ("کل زرہ  برابر شک نہیں", "کل ذرہ برابر شک نہیں"),  # and between the two
+        ("آم،زرہ برابر شک نہیں", "آم، ذرہ برابر شک نہیں"),
+    ],
+)
+def test_what_a_glance_must_see(text: str, expected: str) -> None:
+    one = fold(STANDARD)
+    assert one.text(text, ()) == expected
+    assert one.text(f"آم\n{text}\nآم", ()) == f"آم\n{expected}\nآم"
+
+
+@pytest.mark.parametrize(
+    ("text", "profile"),
+    [
+        ("یہ ہے یکab", STANDARD),  # where a word ends cannot be told from its chunk
+        ("یہ  ہے", STANDARD.replace(spacing="keep")),  # two words with two spaces between them are neighbours
+        ("یہ ہے", SEARCH),  # what is stripped is no neighbour
+    ],
+)
+def test_where_a_glance_does_not_tell(text: str, profile: Profile) -> None:
+    one = fold(profile)
+    _, every, raised = all_sites(text, one._memo)
+    _, sites, flags = through(text, one._memo, one.stages)
+    assert every
+    assert (list(sites), flags) == (list(every), raised)
+
+
+def test_a_line_among_many_is_asked_for_whole() -> None:
+    one = fold(STANDARD)
+    lines = ["زرہ برابر", "آم", "کل زرہ برابر"]
+    chunks, _, asking = many("\n".join(lines), one._memo, one.stages)
+    assert [" ".join(chunks[first:end]) for first, end in asking] == ["زرہ برابر", "کل زرہ برابر"]

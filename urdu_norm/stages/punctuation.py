@@ -2,7 +2,7 @@
 
 The rules are the tables below ``data/punctuation/``. A mark is judged by its neighbours only, within a short window, so
 the cost does not grow with the line. Every rule leaves its mark in a state that no rule here or in ``spacing`` changes
-again.
+again, unless marks stand in a row: the fold does such a line again until it stays.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _OPENERS = "\u2018\u2019\u201c\u201d\u00bb\u00ab\"'(\\[{"
 _LATIN = "A-Za-z\u00c0-\u024f"
 
 _WORD_AT_END = re.compile(f"{WORD.pattern}$")
-_ERA_AT_END = re.compile(f"[{_DIGITS}]\u0621$")
+_LABEL_AT_END = re.compile(f"(?:(?<=[{_DIGITS}])\u0621|(?<![{LETTERS_AND_MARKS}]))((?:{WORD.pattern})?)$")
+"""The word at the end of a text, without the sign of an era before it; nothing if there is only that."""
 _DIGIT = re.compile(f"[{_DIGITS}]")
 _AFTER_STOP = re.compile(f"(?=[{_CLOSERS}]* *$)|(?=[{_CLOSERS}]* +[{_OPENERS}]*(?P<letter>{WORD.pattern}))")
 _BEFORE_STOP = re.compile(f"({WORD.pattern})[{_CLOSERS}]*$")
@@ -196,9 +197,8 @@ def _units(rule: str) -> Scan:
             if match.group(2) is None:
                 parted = match.group(1) in sides["before"]
             else:
-                before = _left(line, at)
-                word = _WORD_AT_END.search(before)
-                parted = word is not None and (word.group() in sides["after"] or _ERA_AT_END.search(before) is not None)
+                found = _LABEL_AT_END.search(_left(line, at))
+                parted = found is not None and (not found.group(1) or found.group(1) in sides["after"])
             if parted:
                 yield Edit(at, at, " ", (rule,))
 
