@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from urdu_norm import PUBLISH, SEARCH, SPEECH, STANDARD, Normalizer, explain, guards
+from urdu_norm import PUBLISH, SEARCH, SPEECH, STANDARD, Normalizer, Profile, explain, guards
 from urdu_norm.edits import apply
 from urdu_norm.stages import punctuation, spacing
 from urdu_norm.stages.words import spelled
@@ -173,3 +173,10 @@ def test_numbers_units_and_latin_words_glued_in_any_way(parts: list[str]) -> Non
     for norm in (publish, search, speech):
         assert norm(norm(text)) == norm(text)
     assert publish(standard(text)) == publish(text)
+
+
+def test_what_is_stripped_leaves_one_space() -> None:
+    """Also where the profile puts no spacing right."""
+    bare = Normalizer(Profile(punctuation="strip"))
+    assert bare("آم ، سیب ۔") == "آم سیب"
+    assert bare("آم،سیب") == "آم سیب"

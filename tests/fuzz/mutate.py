@@ -85,6 +85,7 @@ TESTS = {
     ],
     "punctuation.py": [
         "tests/test_punctuation.py",
+        "tests/test_folds.py",
         "tests/test_spec_cases.py",
         "--doctest-modules",
         "urdu_norm/stages/punctuation.py",
