@@ -73,18 +73,21 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     text = " ".join(texts)
     if not shape.strip("0"):
         return text, (), 0
-    together = functools.reduce(operator.or_, map(flags_of, set(shape)))
+    together = PLACED
+    if max(shape) >= LOUD:
+        together = functools.reduce(operator.or_, map(flags_of, set(shape)))
     if stages.strip is not None or together & _OBSCURE or ("  " in text and not together & SPACE):
         return text, *_sites(chunks, texts, shape, memo)
-    if together & PLACED:
-        if "  " not in text:
-            texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
-            wants = any(_wants(found.start(), shape, texts, chunks, memo, stages) for found in _ASKING.finditer(shape))
-        else:
-            wants = _any_may_want(texts, shape, chunks, memo, stages)
-        if wants:
-            return text, *_sites(chunks, texts, shape, memo)
-    return text, (), together & ~PLACED
+    if "  " in text:
+        wants = _any_may_want(texts, shape, chunks, memo, stages)
+    else:
+        texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
+        wants = False
+        for found in _ASKING.finditer(shape):
+            if _wants(found.start(), shape, texts, chunks, memo, stages):
+                wants = True
+                break
+    return (text, *_sites(chunks, texts, shape, memo)) if wants else (text, (), together & ~PLACED)
 
 
 def _wants(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:
