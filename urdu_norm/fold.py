@@ -79,10 +79,11 @@ class Fold:
         made = list(texts)
         waiting: list[int] = []
         size = 0
+        at_once = self._at_once(())
         for k, text in enumerate(texts):
             if text is None:
                 continue
-            if len(text) > _SHORT or _ALONE.search(text) or not self._at_once(()):
+            if not at_once or len(text) > _SHORT or _ALONE.search(text):
                 made[k] = self.text(text, ())
                 continue
             waiting.append(k)

@@ -57,7 +57,7 @@ class Least(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """A missing space that neighbours may make certain: the outer words of the best division, its odds and what it wants."""
+    """A missing space that neighbours may make certain: the best division, its odds without them and what it asks for."""
 
     words: tuple[str, ...]
     odds: int
@@ -65,7 +65,7 @@ class Opening(NamedTuple):
 
 
 class Prospects(NamedTuple):
-    """What neighbours might do about a word, as far as the word alone tells; nearly all have none."""
+    """What neighbours might do about a word, as far as the word alone tells; half of the unknown words have none."""
 
     shift: bool
     opening: Opening | None
