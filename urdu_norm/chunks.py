@@ -83,7 +83,7 @@ class Stages:
         if self.plain_stays:
             plain = _PLAIN.fullmatch(chunk)
             if plain is not None:
-                return self._plain_word(plain[1], plain[2], plain[3])
+                return self._plain_word(chunk, plain[1], plain[2], plain[3])
         # Guards judge what the eye sees: first what looks the same becomes the same.
         opaque = guards.opaque(chunk, self.guards)
         first = self._same_look(chunk, opaque)
@@ -109,13 +109,12 @@ class Stages:
             flags |= MIXED
         return Chunk(text, tuple(compose(first, edits) if first else edits), self.sites(text, flags))
 
-    def _plain_word(self, before: str, word: str, after: str) -> Chunk:
+    def _plain_word(self, chunk: str, before: str, word: str, after: str) -> Chunk:
         """A short cut for most chunks: Urdu letters and a mark or two, of which only the words stage can change any."""
         known = lexicon.words().get(word, -1)
         rests = known >= 0 and self.words.rests(word)
-        text = f"{before}{word}{after}"
         if rests and known > lexicon.RARE and word not in self.context.anchors and guards.quiet(word):
-            return Chunk(text, (), ())
+            return Chunk(chunk, (), ())
         found = None if rests else self.words.look_up(word)
         flags = LINE if guards.plain_raises(word, self.guards) else 0
         start = len(before)
@@ -123,12 +122,12 @@ class Stages:
             text = f"{before}{found[0]}{after}"
             return Chunk(text, (Edit(start, start + len(word), *found),), self.sites(text, flags))
         sites: list[Site] = [(0, flags)] if flags else []
-        here = self._asks(text, start, start + len(word))
+        here = self._asks(chunk, start, start + len(word))
         if here and flags and not start:
             sites = [(0, flags | here)]
         elif here:
             sites.append((start, here))
-        return Chunk(text, (), sites)
+        return Chunk(chunk, (), sites)
 
     def sites(self, text: str, flags: int) -> Sequence[Site]:
         """The words of a chunk that its line must look at; ``flags`` concern the whole chunk."""
