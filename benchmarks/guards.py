@@ -6,7 +6,8 @@ PATH/text is the folder of XML files of the Makhzan corpus (github.com/zeerakahm
 into <annotation>. Documents are dealt into two halves by a fixed seed: the word tables were counted and the
 thresholds tuned on the one; figures are reported on the other. Its Urdu lines are also read as if they came from an
 Arabic keyboard. Further files (one sentence a line) are read as text in another language, in which no letter may
-change; with ``Urdu=FILE`` as Urdu, of which hardly anything may be guarded from either keyboard.
+change (with ``--join 5`` five of them as one paragraph); with ``Urdu=FILE`` as Urdu, of which hardly anything may be
+guarded from either keyboard.
 """
 
 from __future__ import annotations
@@ -116,6 +117,7 @@ def main() -> None:
     parser.add_argument("samples", nargs="*", help="LANGUAGE=FILE")
     parser.add_argument("--half", choices=("tuned", "held-out"), default="held-out")
     parser.add_argument("--skip", type=int, default=0, help="leave out the first spans of the shuffled list")
+    parser.add_argument("--join", type=int, default=1, help="read so many lines of a file as one: paragraphs of sentences")
     parser.add_argument("--show", action="store_true", help="print what went wrong")
     options = parser.parse_intermixed_args()  # samples may follow the options
     every = [line for file in half(options.folder, options.half) for line in lines(file)]
@@ -166,6 +168,7 @@ def main() -> None:
             for text in Path(name).read_text(encoding="utf-8").split("\n")
             if text.strip()
         ]
+        texts = [" ".join(texts[k : k + options.join]) for k in range(0, len(texts), options.join)]
         if language == "Urdu":
             print(f"{name}: {sum(bool(guarded(text)) for text in texts)} of {len(texts)} lines with a guarded stretch")
             from_keyboards(texts, options.show)
