@@ -117,7 +117,9 @@ def main() -> None:
     parser.add_argument("samples", nargs="*", help="LANGUAGE=FILE")
     parser.add_argument("--half", choices=("tuned", "held-out"), default="held-out")
     parser.add_argument("--skip", type=int, default=0, help="leave out the first spans of the shuffled list")
-    parser.add_argument("--join", type=int, default=1, help="read so many lines of a file as one: paragraphs of sentences")
+    parser.add_argument(
+        "--join", type=int, default=1, help="read so many lines of a file as one: paragraphs of sentences"
+    )
     parser.add_argument("--show", action="store_true", help="print what went wrong")
     options = parser.parse_intermixed_args()  # samples may follow the options
     every = [line for file in half(options.folder, options.half) for line in lines(file)]
