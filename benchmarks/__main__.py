@@ -89,9 +89,8 @@ def throughput(
             norm = ready()
             memo, full = norm._fold._memo, filled._fold._memo
             memo.update(full)
-            memo.shapes.update(full.shapes)
-            memo._edits.update(full._edits)
-            memo._sites.update(full._sites)
+            for name in ("texts", "edits", "sites"):
+                getattr(memo._young, name).update(getattr(full._young, name))
             memo._old = full._old
             return norm
 
@@ -191,7 +190,7 @@ def memory(lines: list[str]) -> Table:
         norm(line)
     grown = tracemalloc.get_traced_memory()[0] - start
     tracemalloc.stop()
-    entries = len(norm._fold._memo) + len(norm._fold._memo._old.texts)
+    entries = len(norm._fold._memo) + len(norm._fold._memo._old.shapes)
     rows = [
         ["memory", ""],
         ["chunks remembered", f"{entries:,}"],

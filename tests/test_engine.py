@@ -62,21 +62,21 @@ def test_a_memo_forgets_but_answers() -> None:
         memo = Memo(compute, size)
         calls.clear()
         for _ in range(3):
-            assert [memo[chunk] for chunk in ("ab", "cd", "ef")] == ["AB", "cd", "EF"]
-            assert [memo.shapes[chunk] for chunk in ("ab", "cd", "ef")] == ["1", "0", "4"]
+            assert [memo[chunk] for chunk in ("ab", "cd", "ef")] == ["3", "0", "9"]
+            assert [memo.text(chunk) for chunk in ("ab", "cd", "ef")] == ["AB", "cd", "EF"]
             assert [memo.sites(chunk) for chunk in ("ab", "cd", "ef")] == [((0, CONTEXT),), (), ((1, NEAR),)]
             assert [len(memo.edits(chunk)) for chunk in ("ab", "cd", "ef")] == [1, 0, 1]
         assert (len(calls) == 3) == (size >= 4)
     both = ((0, CONTEXT), (2, NEAR))
     assert Memo(lambda chunk: Chunk(chunk, (), both), 10).sites("ghi") == both
     memo = Memo(lambda chunk: Chunk(chunk, (), both), 10)
-    assert memo.shapes["ghi"] == "5"
+    assert memo["ghi"] == ":"
     assert memo.sites("ghi") == both
     memo = Memo(compute, 10)
     calls.clear()
     assert memo["a" * 300] == memo["a" * 300]
     assert len(calls) == 2, "chunks that are no words are not kept"
-    assert memo.shapes["a" * 300] == "4"
+    assert memo["a" * 300] == "9"
     assert memo.sites("a" * 300) == ((1, NEAR),)
 
 
@@ -89,7 +89,7 @@ def test_a_full_memo_keeps_what_is_asked_for_again() -> None:
 
     memo = Memo(compute, 4)
     for chunk in ("a", "b", "c", "a", "b", "d", "a"):
-        assert memo[chunk] == chunk
+        assert memo[chunk] == "0"
     assert calls == ["a", "b", "c", "d"], "what fell out of the young generation is taken from the old one"
     assert len(memo) <= 2
 

@@ -24,7 +24,7 @@ from urdu_norm.edits import Edit, OffsetMap, Step, apply, between, compose, run,
 from urdu_norm.explanation import Explanation, Suggestion
 from urdu_norm.glance import all_sites, many, through
 from urdu_norm.lines import Line, Spans, outside, with_own
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site, changes
 from urdu_norm.profile import LETTERS, MINIMAL, Profile
 from urdu_norm.segment import BLOCK, LINE_END, WORD, blocks, pieces
 from urdu_norm.stages import decide
@@ -551,9 +551,8 @@ def _chunk_edits(line: str, text: str, memo: Memo) -> list[Edit]:
         return edits
     start = 0
     for chunk in line.split(" "):
-        changes = memo.edits(chunk)
-        if changes:
-            edits.extend(shift(changes, start))
+        if changes(memo[chunk]):
+            edits.extend(shift(memo.edits(chunk), start))
         start += len(chunk) + 1
     return edits
 

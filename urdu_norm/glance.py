@@ -17,14 +17,28 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from urdu_norm.chunks import Stages
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE_BREAK, LOUD, MIXED, NEAR, PLACED, SIGN, SPACE, Memo, Site, flags_of
+from urdu_norm.memo import (
+    CONTEXT,
+    FRAGMENT,
+    LINE_BREAK,
+    LOUD,
+    MIXED,
+    NEAR,
+    PLACED,
+    SIGN,
+    SILENT,
+    SPACE,
+    Memo,
+    Site,
+    flags_of,
+)
 from urdu_norm.segment import WORD
 from urdu_norm.stages.context import REACH
 
 __all__ = ["Lines", "all_sites", "many", "through"]
 
-_ASKING = re.compile(f"[^0{LINE_BREAK}]")
-_SILENT = f"0{LINE_BREAK}"
+_ASKING = re.compile(f"[^{SILENT}{LINE_BREAK}]")
+_CHANGING = re.compile("[{}]".format(re.escape("".join(map(chr, range(ord("1"), ord("1") + 512, 2))))))
 _OBSCURE = SIGN | MIXED  # which word stands beside which cannot be told from the chunks
 _SEEN = REACH + 1  # chunks to either side of an anchor
 _STEP = 4096
@@ -47,7 +61,7 @@ def many(text: str, memo: Memo, stages: Stages) -> Lines:
     For profiles that look at no line without sites.
     """
     chunks, texts, shape = _looked_up(text.replace(LINE_BREAK, f" {LINE_BREAK} "), memo)
-    if not shape.strip(_SILENT):
+    if not shape.strip(SILENT + LINE_BREAK):
         return Lines(chunks, texts, ())
     asking: list[tuple[int, int]] = []
     loose = stages.spacing is None  # there may be two spaces between two chunks
@@ -70,8 +84,8 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     A line in which no rule wants anything has no sites and no flags.
     """
     chunks, texts, shape = _looked_up(line, memo)
-    text = " ".join(texts)
-    if not shape.strip("0"):
+    text = line if texts is chunks else " ".join(texts)
+    if not shape.strip(SILENT):
         return text, (), 0
     together = PLACED
     if max(shape) >= LOUD:
@@ -144,14 +158,23 @@ def _may_want(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], m
 def all_sites(line: str, memo: Memo) -> tuple[str, Sequence[Site], int]:
     """Return the text that the chunks of a stretch make, all sites in it and the flags of all together."""
     chunks, texts, shape = _looked_up(line, memo)
-    return " ".join(texts), *_sites(chunks, texts, shape, memo)
+    return line if texts is chunks else " ".join(texts), *_sites(chunks, texts, shape, memo)
 
 
 def _looked_up(line: str, memo: Memo) -> tuple[list[str], list[str], str]:
-    """The chunks of a line, their texts and the shape of the line: one character a chunk."""
+    """The chunks of a line, their texts and the shape of the line: one character a chunk.
+
+    One list is both the chunks and their texts if none changes.
+    """
     chunks = line.split(" ")
-    shape = "".join(map(memo.shapes.__getitem__, chunks))  # first: while it is joined, a list as long lives
-    return chunks, [*map(memo.__getitem__, chunks)], shape
+    shape = "".join(map(memo.__getitem__, chunks))  # first: while it is joined, a list as long lives
+    texts = chunks
+    for found in _CHANGING.finditer(shape):
+        if texts is chunks:
+            texts = chunks.copy()
+        k = found.start()
+        texts[k] = memo.text(chunks[k])
+    return chunks, texts, shape
 
 
 def _sites(chunks: Sequence[str], texts: Sequence[str], shape: str, memo: Memo) -> tuple[Sequence[Site], int]:
