@@ -21,7 +21,7 @@ from time import process_time, time
 
 from urdu_norm import STANDARD, Normalizer, Profile, __version__
 
-from .measure import interleaved, ratio, seconds, size
+from .measure import Together, interleaved, ratio, seconds, size
 from .peers import ALL, Run, available, version
 from .plots import bars, curves
 from .text import Writer, dirty
@@ -85,7 +85,7 @@ def throughput(
         for text in other:
             filled(text)
 
-        def unseen(filled: Normalizer = filled) -> Run:
+        def unseen(filled: Normalizer = filled) -> Normalizer:
             norm = ready()
             memo, full = norm._fold._memo, filled._fold._memo
             memo.update(full)
@@ -94,9 +94,11 @@ def throughput(
             memo._old = full._old
             return norm
 
-        makes: dict[str, Callable[[], Callable[[str], object]]] = {
+        makes: dict[str, Callable[[], Callable[[str], object] | Together]] = {
             "urdu_norm, warm": lambda warm=warm: warm,
             "urdu_norm, unseen": unseen,
+            "urdu_norm batch, warm": lambda warm=warm: Together(warm.batch),
+            "urdu_norm batch, unseen": lambda unseen=unseen: Together(unseen().batch),
             "urdu_norm, cold": ready,
             "urdu_norm explain, warm": lambda warm=warm: warm.explain,
             "floor: split, dict, join": lambda texts=texts: floor(texts),
@@ -274,8 +276,12 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
     times = throughput(kinds, other, peers, options.rounds, options.limit)
     report.add("### Throughput\n\n" + table(speed_table(kinds, times)))
     names = [*urdu, *(name for name in peers if name not in urdu)]
-    for ours in ("urdu_norm, unseen", "urdu_norm, warm"):
-        report.add(f"### Ratios: {ours.partition(', ')[2]}\n\n" + table(ratio_table(kinds, times, ours, names)))
+    for title, ours in {
+        "unseen": "urdu_norm, unseen",
+        "unseen, a batch": "urdu_norm batch, unseen",
+        "warm": "urdu_norm, warm",
+    }.items():
+        report.add(f"### Ratios: {title}\n\n" + table(ratio_table(kinds, times, ours, names)))
     explain = {"urdu_norm explain, warm": "explain"}
     report.add(
         "### explain\n\n"
