@@ -39,15 +39,16 @@ _MEMO = 16_384  # chunks that a fold for the inside of spans remembers
 _MARKS = "۔،؛؟!:.,;?()\"'“”‘’«»-"
 _RISKY = re.compile(f"[^{CORE_LETTERS}0-9۰-۹ {_MARKS}]|[أۂۓۃ]|(?:^| )ھ|ھؤ|[{_MARKS}] *[{_MARKS}]|\\.[^.]*\\.|  ")
 """What a line has whose marks may have to be looked at twice: two of them or two spaces in a row, or anything but plain Urdu."""
-_NO_SITES: Sequence[Site] = ()
 _ASCII_JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HIDING = re.compile("[\x00-\x08\x0e-\x1f\x7f\xa0\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _BLOCKS = r"`~<$\\"  # one of these begins every guarded block
 _MAY_HAVE_BLOCKS = re.compile(f"[{_BLOCKS}]")
 _SPECIAL = re.compile(rf"[\r\v\f\x85\u2028\u2029{_BLOCKS}]")
-_ALONE = re.compile(rf"[\n\r\v\f\x85\u2028\u2029{_BLOCKS}]")
-"""What a text has that is more than one line, or may begin a guarded block."""
+
+
+_Seen = tuple[int, Sequence[guards.Span] | None]
+"""What was found out about a line before its turns: the flags of its chunks, and the spans of its guards if they were asked."""
 
 
 class Fold:
@@ -83,7 +84,7 @@ class Fold:
         for k, text in enumerate(texts):
             if text is None:
                 continue
-            if not at_once or len(text) > _SHORT or _ALONE.search(text):
+            if not at_once or len(text) > _SHORT or "\n" in text or _SPECIAL.search(text):
                 made[k] = self.text(text, ())
                 continue
             waiting.append(k)
@@ -208,7 +209,7 @@ class Fold:
             for chunk, made in zip(chunks[position:first], texts[position:first], strict=True):
                 if chunk == "\n":
                     continue  # the space after the chunk before it was counted for it
-                if chunk is not made and chunk != made:
+                if chunk != made:
                     edits.extend(shift(self._memo.edits(chunk), start))
                 start += len(chunk) + 1
             if end > first:
@@ -305,12 +306,8 @@ class Fold:
             line = apply(line, edits)
         return total
 
-    def _turns(
-        self, line: str, kept: Spans, seen: tuple[int, Sequence[guards.Span] | None] | None = None
-    ) -> list[Edit]:
+    def _turns(self, line: str, kept: Spans, seen: _Seen | None = None) -> list[Edit]:
         """The edits of one line, or piece of one.
-
-        ``seen`` are, if they are known, the flags that its chunks raise and the spans that guards found, if they were asked.
 
         Where guards or punctuation were looked at it is looked at again, until nothing changes: what went may have been
         what hid a span, or parted two marks.
@@ -327,13 +324,12 @@ class Fold:
             line = apply(line, edits)
         return total
 
-    def _turn(
-        self, line: str, kept: Spans, seen: tuple[int, Sequence[guards.Span] | None] | None
-    ) -> tuple[list[Edit], bool]:
+    def _turn(self, line: str, kept: Spans, seen: _Seen | None) -> tuple[list[Edit], bool]:
         """The edits of one line, once, and whether there may be more."""
         stages = self.stages
         flags, held = seen or (0, None)
-        text, sites = line, _NO_SITES  # which guarded edits do not ask for
+        text = line
+        sites: Sequence[Site] = ()  # guarded edits ask for neither
         if not flags & LINE:
             text, sites, flags = through(line, self._memo, stages)
         if flags & SIGN and stages.signs is not None and (first := self._with_signs(line, kept, stages.signs)):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 __all__ = [
     "ARABIC_SCRIPT",
     "BLOCK",
+    "LAST_WORD",
     "LETTERS_AND_MARKS",
     "LINE_END",
     "RAW_WORD",
@@ -32,7 +33,8 @@ LETTERS_AND_MARKS = (
 WORD = re.compile(f"[{LETTERS_AND_MARKS}\u200c\u200d]+")
 """A run of Arabic-script letters, marks, joiners and tatweel; digits, punctuation and honorific ligatures are outside."""
 
-_LAST_WORD = re.compile(f"{WORD.pattern}\\Z")
+LAST_WORD = re.compile(f"{WORD.pattern}\\Z")
+"""A word at the end of a text."""
 
 RAW_WORD = re.compile(f"[{LETTERS_AND_MARKS}\u034f\u200b-\u200d]+")
 """A word as it will be once the invisible characters that may stand in it are gone."""
@@ -79,7 +81,7 @@ def last_word(chunk: str) -> str:
     """Return the word that a chunk ends with, or an empty string."""
     if chunk.isalpha():
         return chunk
-    found = _LAST_WORD.search(chunk)
+    found = LAST_WORD.search(chunk)
     return found.group() if found is not None else ""
 
 

@@ -33,7 +33,6 @@ _SLIP_COST = 250  # a slip of the pen is rarer than a missing space (200), in hu
 _CLOSE = 150  # readings within thirty times of each other are not decided
 _FAR = 10  # bands: ten times rarer
 _LETTERS = unicode.CORE_LETTERS
-_CORE = frozenset(_LETTERS)
 _CONSONANTS = _LETTERS.translate(dict.fromkeys(map(ord, "اآویےءئؤۂۓۃں")))
 _FORMS = 50  # forms with one slip in which a second is looked for
 _SHORT = 3  # letters: so short a word is a slip only for a very common one
@@ -240,7 +239,7 @@ def _is_one_edit(old: str, new: str) -> bool:
     before, after = _changed(old, new)
     if len(before) == len(after) == 2:
         return before == after[::-1]
-    return max(len(before), len(after)) == 1 and _CORE.issuperset(after)
+    return max(len(before), len(after)) == 1 and set(_LETTERS).issuperset(after)
 
 
 class Division(NamedTuple):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from urdu_norm import lexicon
 from urdu_norm.edits import Edit, Step, run
 from urdu_norm.profile import Profile
-from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS, WORD
+from urdu_norm.segment import ARABIC_SCRIPT, LAST_WORD, LETTERS_AND_MARKS, WORD
 from urdu_norm.tables import active, table
 from urdu_norm.unicode import is_mark
 
@@ -26,7 +26,6 @@ _CLOSERS = "\u2018\u2019\u201c\u201d\u00bb\u00ab\"')\\]}"
 _OPENERS = "\u2018\u2019\u201c\u201d\u00bb\u00ab\"'(\\[{"
 _LATIN = "A-Za-z\u00c0-\u024f"
 
-_WORD_AT_END = re.compile(f"{WORD.pattern}$")
 _LABEL_AT_END = re.compile(f"(?:(?<=[{_DIGITS}])\u0621|(?<![{LETTERS_AND_MARKS}]))((?:{WORD.pattern})?)$")
 """The word at the end of a text, without the sign of an era before it; nothing if there is only that."""
 _DIGIT = re.compile(f"[{_DIGITS}]")
@@ -218,7 +217,7 @@ def _latin_words(rule: str) -> Scan:
             start, end = match.span()
             if not signs.isdisjoint((line[start - 1 : start], line[end : end + 1])):
                 continue
-            if is_word(_WORD_AT_END.search(_left(line, start))):
+            if is_word(LAST_WORD.search(_left(line, start))):
                 yield Edit(start, start, " ", (rule,))
             if is_word(WORD.match(line, end)):
                 yield Edit(end, end, " ", (rule,))

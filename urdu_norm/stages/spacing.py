@@ -10,7 +10,7 @@ import re
 
 from urdu_norm.edits import Edit, Step
 from urdu_norm.profile import Profile
-from urdu_norm.segment import ARABIC_SCRIPT, WORD
+from urdu_norm.segment import ARABIC_SCRIPT, LAST_WORD, WORD
 from urdu_norm.tables import active, table
 from urdu_norm.unicode import combining, is_mark
 
@@ -32,7 +32,6 @@ _APART = re.compile(f"(?:^| )[{_MARK}]")
 _ARABIC = re.compile(f"[{_LETTER}{_MARK}]")
 _BEFORE_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
 _AFTER_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
-_WORD_AT_END = re.compile(f"{WORD.pattern}$")
 
 
 def raises(text: str) -> bool:
@@ -148,7 +147,7 @@ def _parts(line: str, at: int, initials: frozenset[str]) -> bool:
         return _ARABIC.match(left) is not None
     if mark != _STOP:
         return True
-    word = _WORD_AT_END.search(before)
+    word = LAST_WORD.search(before)
     following = WORD.match(line, at + 1)
     if word is None or following is None:
         return following is not None and len(following.group()) > 1
