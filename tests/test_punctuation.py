@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import assume, given
@@ -176,6 +178,18 @@ def test_numbers_units_and_latin_words_glued_in_any_way(parts: list[str]) -> Non
     for norm in (publish, search, speech):
         assert norm(norm(text)) == norm(text)
     assert publish(standard(text)) == publish(text)
+
+
+PLAIN = ["آیت", "صفحہ", "فیصد", "میں", "۳", "۵", "ء", "۔", "(", " ", " "]  # nothing that is rare by itself
+glued = st.lists(st.sampled_from([*TOKENS, *PLAIN]), max_size=9).map("".join)
+
+
+@given(st.one_of(texts, st.lists(st.sampled_from(PLAIN), max_size=6).map("".join), glued))
+def test_the_quick_look_hides_nothing(text: str) -> None:
+    """What a line has to have for a rule to act is never missing from a line in which one acts."""
+    quick = list(step(text))
+    with mock.patch.object(punctuation, "_RARE", re.compile("")):
+        assert list(step(text)) == quick
 
 
 def test_what_is_stripped_leaves_one_space() -> None:

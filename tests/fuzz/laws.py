@@ -6,6 +6,8 @@ from urdu_norm import LETTERS, MINIMAL, PUBLISH, SEARCH, SPEECH, STANDARD, Norma
 from urdu_norm.edits import apply
 
 PROFILES = (MINIMAL, LETTERS, STANDARD, PUBLISH, SEARCH, SPEECH)
+BESIDE = "زریعے سے نطر آپ کا"
+BLOCK_OR_LINE_END = frozenset("`~<$\\\r\v\f\x85\u2028\u2029")  # what may hold several lines together, or part one
 SHARED = [Normalizer(profile) for profile in PROFILES]
 TINY = [Normalizer(profile, memo_size=3) for profile in PROFILES]
 
@@ -32,6 +34,12 @@ def check(text: str, k: int) -> None:
             f"{PROFILES[k].name}: {PROFILES[k - 1].name} first makes {norm(weaker)!r} of {text!r}"
         )
     assert TINY[k](text) == once, f"{PROFILES[k].name}: the memo shows in {text!r}"
+    assert norm.batch([text, "", BESIDE, text]) == [once, "", norm(BESIDE), once], (
+        f"{PROFILES[k].name}: {text!r} is another one in a batch"
+    )
+    if BLOCK_OR_LINE_END.isdisjoint(text):
+        lines = "\n".join([norm(line) for line in text.split("\n")])
+        assert lines == once, f"{PROFILES[k].name}: the lines of {text!r} are {lines!r} one by one, {once!r} together"
 
 
 def decode(data: bytes) -> tuple[str, int]:

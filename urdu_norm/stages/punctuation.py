@@ -34,7 +34,8 @@ _BEFORE_STOP = re.compile(f"({WORD.pattern})[{_CLOSERS}]*$")
 _YEAR_BEFORE_STOP = re.compile(f"[{_DIGITS}]\u0621[{_CLOSERS}]*$")
 _QUESTION_AFTER = re.compile(f"[{_CLOSERS}{_DIGITS}!?\u061f\u06d4\u066a%]*$")
 _RARE = re.compile(
-    f"[^\u0600-\u063f\u0641-\u066a\u066d-\u06ff {_DIGITS}]|[{_DIGITS}][{_DIGITS}\u0620-\u06d3]|\u06d4\u06d4"
+    f"[^\u0600-\u063f\u0641-\u066a\u066d-\u06ff {_DIGITS}]|[{_DIGITS}][{_DIGITS}\u0620-\u06d3]|[\u0620-\u06d3][{_DIGITS}]"
+    "|\u06d4\u06d4"
 )
 """A clean line of Urdu has none of these: no Latin mark, no tatweel, no number of two digits or beside a letter, no two stops."""
 _ENDINGS = frozenset(("وں", "یں", "یاں", "ؤں", "ئیں", "ات"))
