@@ -13,7 +13,7 @@ import pytest
 from urdu_norm import lexicon, tables, unicode
 
 ROOT = Path(__file__).resolve().parents[1]
-TEXTS = ("words.txt", "parts.txt", "joined.txt", "bigrams.txt", "letters.txt", "divisible.txt")
+TEXTS = ("words.txt", "parts.txt", "joined.txt", "bigrams.txt", "letters.txt", "divisions.txt")
 
 
 def text(name: str) -> str:
@@ -128,8 +128,9 @@ def test_within_reach_is_every_known_word_one_slip_away() -> None:
 def test_what_only_saves_time_follows_from_the_rest() -> None:
     model = lexicon.model()
     assert tables.resource("lexicon/reach.bin").read_bytes() == lexicon.shapes(lexicon.words())
-    divided = {word: model.segment(word) for word in lexicon.words() if len(word) > 3}
-    assert model.divisible == {word for word, one in divided.items() if one is not None and not one.doubt}
+    listed = tables.resource("lexicon/divisions.txt").read_text(encoding="utf-8")
+    assert listed == lexicon.divisions(model)
+    assert "".join(f"{line}\n" for line in sorted(model.divisions.values())) == listed
 
 
 def test_longer_unknown_words_cost_more() -> None:

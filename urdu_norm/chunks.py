@@ -113,8 +113,11 @@ class Stages:
         """A short cut for most chunks: Urdu letters and a mark or two, of which only the words stage can change any."""
         known = lexicon.words().get(word, -1)
         rests = known >= 0 and self.words.rests(word)
-        if rests and known > lexicon.RARE and word not in self.context.anchors and guards.quiet(word):
-            return Chunk(chunk, (), ())
+        if rests and word not in self.context.anchors and guards.quiet(word):
+            if known > lexicon.RARE:
+                return Chunk(chunk, (), ())
+            here = self._flags(word)
+            return Chunk(chunk, (), ((len(before), here),) if here else ())
         found = None if rests else self.words.look_up(word)
         flags = LINE if guards.plain_raises(word, self.guards) else 0
         start = len(before)
@@ -145,10 +148,11 @@ class Stages:
     def _asks(self, text: str, start: int, end: int) -> int:
         """The flags that a word of a chunk raises."""
         word = text[start:end]
-        flags = CONTEXT if self.context.asks(text, start, end) else 0
-        if self.lexicon.is_piece(word):
-            flags |= FRAGMENT
-        return flags | NEAR if self.lexicon.asks(word) else flags
+        return self._flags(word) | (CONTEXT if self.context.asks(text, start, end) else 0)
+
+    def _flags(self, word: str) -> int:
+        """The flags that a word raises wherever it stands."""
+        return (FRAGMENT if self.lexicon.is_piece(word) else 0) | (NEAR if self.lexicon.asks(word) else 0)
 
     def _same_look(self, text: str, opaque: Spans) -> Sequence[Edit]:
         """The equivalent steps, which what nothing may touch is spared."""

@@ -3,8 +3,8 @@
 Plain-text files below ``data/lexicon`` hold what counting found (``benchmarks/lexicon/build.py`` makes them):
 ``words.txt`` the known words by frequency band; ``parts.txt`` common misspellings, which are not known but may be part
 of a run; ``joined.txt`` which counted runs lack a space; ``bigrams.txt`` which words follow which; ``letters.txt`` what
-Urdu words are made of. Two more only save time: ``divisible.txt`` says which known words can be divided, and
-``reach.bin`` which shapes (a word with a hole for one letter) no known word has.
+Urdu words are made of. Two more only save time: ``divisions.txt`` says how known words can be divided, and ``reach.bin``
+which letter makes a known word of a shape (a word with a hole for one letter).
 
 Costs are hundredths of the common logarithm of a probability, negated: 100 more is ten times rarer.
 """
@@ -23,6 +23,7 @@ from zlib import crc32
 from urdu_norm import tables, unicode
 
 __all__ = [
+    "HOPELESS",
     "MAX_LENGTH",
     "RARE",
     "Model",
@@ -53,10 +54,12 @@ _TOKENS_COST = 694  # 100 * log10(TOKENS)
 _BAND_COST = 10.034  # 100 * log10(2) / BANDS_PER_DOUBLING
 _MISSING_SPACE = 200  # one space in a hundred is missing
 _UNKNOWN_WORD = 192  # 1.2 % of the tokens of new text are words that nobody counted
+HOPELESS = -600
+"""The odds of a division of a known word that no neighbours can make up for: one in a million."""
 _DOUBT = 130  # a division within twenty times of the best one
 _SEEN = 15  # 70 % of the weight on the bigram, the rest on the word alone
 _UNSEEN = 52
-_RAREST_BIGRAM = 5  # a pair that was not counted occurs less often than this
+_RAREST_BIGRAM_COST = 100 * log10(5)  # a pair that was not counted occurs less often than five times
 
 _SHORT_BANDS = {2: 25, 3: 10}
 """How common a part of two or three letters must be: counted runs of so few letters are often pieces of words."""
@@ -81,19 +84,27 @@ class Segmentation(NamedTuple):
     doubt: bool
 
 
-_SHAPE_BITS = (1 << 21) - 1
-"""One bit for each of two million hashes of shapes: one in thirteen is set, so most tries end there."""
+_SHAPES = (1 << 20) - 1
+"""One byte for each of a million hashes of shapes: six in seven are zero, so most tries end there."""
+_SEVERAL = 255
+_LETTER = ("", *unicode.CORE_LETTERS)
+_NUMBER = {letter: number for number, letter in enumerate(_LETTER)}
 
 
 def shapes(words: Iterable[str]) -> bytes:
-    """Return the bits of the shapes of words, a shape being a word with one letter open: «ک?اب»."""
-    bits = bytearray(len(range(0, _SHAPE_BITS, 8)))
+    """Return for each hash of a shape, a shape being a word with one letter open («ک?اب»), the letter that makes a word of it.
+
+    It is the number of the letter among the core letters, from 1; 0 if there is none and 255 for more than one.
+    """
+    table = bytearray(_SHAPES + 1)
     for word in words:
         code = word.encode("utf-16-le", "surrogatepass")
-        for k in range(len(word)):
-            shape = crc32(code[: 2 * k] + b"?" + code[2 * k + 2 :]) & _SHAPE_BITS
-            bits[shape >> 3] |= 1 << (shape & 7)
-    return bytes(bits)
+        for k, letter in enumerate(word):
+            number = _NUMBER.get(letter)
+            if number is not None:  # a mark is no slip
+                shape = crc32(code[: 2 * k] + b"?" + code[2 * k + 2 :]) & _SHAPES
+                table[shape] = number if table[shape] in (0, number) else _SEVERAL
+    return bytes(table)
 
 
 class _Fits(dict[str, frozenset[str]]):
@@ -115,8 +126,8 @@ class Model:
 
     ``words`` maps each known word to its band, ``parts`` each word that may be part of a run; ``following`` maps a word
     to a line that lists, band by band, what follows it; ``letters`` maps two letters to the costs of the next one;
-    ``joined`` are the runs that were counted, but as words that lack a space; ``divisible`` are the known words of four
-    letters and more that have a division without doubt.
+    ``joined`` are the runs that were counted, but as words that lack a space; ``divisions`` are those of known words of four
+    letters and more that are neither in doubt nor hopeless, by the word: a line with the odds and the words.
     """
 
     def __init__(
@@ -126,12 +137,12 @@ class Model:
         following: Mapping[str, str],
         letters: Mapping[str, Mapping[str, int]],
         joined: AbstractSet[str] = frozenset(),
-        divisible: AbstractSet[str] = frozenset(),
+        divisions: Mapping[str, str] | None = None,
     ) -> None:
         self.words = words
         self.parts = parts
         self.joined = joined
-        self.divisible = divisible
+        self.divisions = divisions or {}
         self._following = following
         self._bigrams: dict[str, dict[str, int]] = {}
         self._letters = letters
@@ -146,20 +157,27 @@ class Model:
 
     def cost(self, word: str, before: str | None = None) -> int | None:
         """Return the cost of a word, after another one if given; None if it may not be part of a run."""
+        alone = self._alone(word)
+        if alone is None or before is None:
+            return None if alone is None else round(alone)
+        return self._after(word, alone, before)
+
+    def _alone(self, word: str) -> float | None:
         band = self.words.get(word, -1)
         if band < 0:
             band = self.parts.get(word, -1)
-        if band < _SHORT_BANDS.get(len(word), 0):
-            return None
-        alone = _TOKENS_COST - band * _BAND_COST
-        if before is None:
-            return round(alone)
-        first = self.words.get(before, self.parts.get(before, 0)) * _BAND_COST
+        return None if band < _SHORT_BANDS.get(len(word), 0) else _TOKENS_COST - band * _BAND_COST
+
+    def _after(self, word: str, alone: float, before: str) -> int:
+        """Return what a word costs after another one that, ``alone``, costs that much."""
+        first = self.words.get(before)
+        if first is None:
+            first = self.parts.get(before, 0)
         together = self.bigram_band(before, word)
         if together is None:
             # Not counted, so rarer than the rarest counted pair, however common both are.
-            return round(_UNSEEN + max(alone, first - 100 * log10(_RAREST_BIGRAM)))
-        return round(min(_SEEN + first - together * _BAND_COST, _UNSEEN + alone))
+            return round(_UNSEEN + max(alone, first * _BAND_COST - _RAREST_BIGRAM_COST))
+        return round(min(_SEEN + (first - together) * _BAND_COST, _UNSEEN + alone))
 
     def unknown(self, word: str) -> int:
         """Return the cost of a word that nobody counted, by its letters."""
@@ -185,9 +203,10 @@ class Model:
     def within_reach(self, word: str) -> frozenset[str]:
         """Return the known words one letter away: one more, one less, another, or two neighbours swapped.
 
-        Only shapes that some known word has are filled, with letters that make three seen in a row with those beside them.
+        Only shapes that some known word has are filled; where several letters may fill one, with those that make three seen
+        in a row with the letters beside them.
         """
-        words, bits, size = self.words, self._shapes, len(word)
+        words, filling, size = self.words, self._shapes, len(word)
         forms: list[str] = []
         run = f"^^{word}$$"  # word[k] is run[k + 2]
         code = word.encode("utf-16-le", "surrogatepass")
@@ -195,20 +214,24 @@ class Model:
         for k in range(size + 1):
             before, rest = word[:k], word[k:]
             hole = crc32(b"?", head)
-            shape = crc32(code[2 * k :], hole) & _SHAPE_BITS
-            if bits[shape >> 3] & 1 << (shape & 7):
+            number = filling[crc32(code[2 * k :], hole) & _SHAPES]
+            if number == _SEVERAL:
                 letters = self._fitting(run[k : k + 2], run[k + 2 : k + 4])
                 forms += [before + letter + rest for letter in letters]
+            elif number:
+                forms.append(before + _LETTER[number] + rest)
             if not rest:
                 break
             after = word[k + 1 :]
             forms.append(before + after)
             if after:
                 forms.append(before + after[0] + rest[0] + after[1:])
-            shape = crc32(code[2 * k + 2 :], hole) & _SHAPE_BITS
-            if bits[shape >> 3] & 1 << (shape & 7):
+            number = filling[crc32(code[2 * k + 2 :], hole) & _SHAPES]
+            if number == _SEVERAL:
                 letters = self._fitting(run[k : k + 2], run[k + 3 : k + 5])
                 forms += [before + letter + after for letter in letters]
+            elif number:
+                forms.append(before + _LETTER[number] + after)
             head = crc32(code[2 * k : 2 * k + 2], head)
         return frozenset([form for form in forms if form in words and form != word])
 
@@ -221,7 +244,8 @@ class Model:
     def segment(self, run: str) -> Segmentation | None:
         """Return the best division of ``run`` into two or more words, or None if there is none.
 
-        Divides only where a missing space does not show.
+        Divides only where a missing space does not show. There is doubt, too, where two of the words make the plural of a
+        known one: «خریدار یاں» is «خریداریاں», which nobody counted.
         """
         if len(run) > MAX_LENGTH:
             return None
@@ -241,18 +265,13 @@ class Model:
                     here[word] = (cost, (word,))
             for start, before in best.items():
                 word = run[start:end]
-                if word not in words and word not in parts:
+                alone = self._alone(word)
+                if alone is None:
                     continue
-                found: tuple[int, tuple[str, ...]] | None = None
-                for last, (so_far, path) in before.items():
-                    cost = self.cost(word, last)
-                    if cost is None:
-                        continue
-                    total = so_far + cost + _MISSING_SPACE
-                    if found is None or total < found[0]:
-                        found = (total, (*path, word))
-                if found is not None:
-                    here[word] = found
+                here[word] = min(
+                    (so_far + self._after(word, alone, last) + _MISSING_SPACE, (*path, word))
+                    for last, (so_far, path) in before.items()
+                )
             if here:
                 best[end] = here
         last_words = best.get(len(run))
@@ -261,7 +280,29 @@ class Model:
         readings = sorted(last_words.values())
         cost, path = readings[0]
         doubt = any(total - cost < _DOUBT and _crossing(path, other) for total, other in readings[1:])
+        doubt = doubt or any(self._is_plural(first + second) for first, second in pairwise(path))
         return Segmentation(path, self.unknown(run) - cost, doubt)
+
+    def _is_plural(self, run: str) -> bool:
+        """Whether a run is the plural of a known word in ی."""
+        return run.endswith(("یاں", "یوں")) and self.words.get(run[:-2], -1) >= _SINGULAR
+
+    def division(self, word: str) -> tuple[tuple[str, ...], int] | None:
+        """Return the best division of a known word and its odds against what was counted; None if in doubt or hopeless."""
+        odds, _, listed = self.divisions.get(word, "").partition(" ")
+        return (tuple(listed.split(" ")), int(odds)) if odds else None
+
+
+def divisions(model: Model) -> str:
+    """Return the divisions of the words of a model, one a line: what :meth:`Model.division` looks up."""
+    lines: list[str] = []
+    for word, band in model.words.items():
+        found = model.segment(word) if len(word) > 3 else None
+        if found is not None and not found.doubt:
+            odds = found.odds - model.unknown(word) + round(_TOKENS_COST - band * _BAND_COST)
+            if odds >= HOPELESS:
+                lines.append(f"{odds} {' '.join(found.words)}\n")
+    return "".join(sorted(lines))
 
 
 def _crossing(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
@@ -338,7 +379,7 @@ def model() -> Model:
         _Following(),
         _letter_costs(),
         frozenset(_read("joined.txt").split()),
-        frozenset(_read("divisible.txt").split()),
+        {line.partition(" ")[2].replace(" ", ""): line for line in _read("divisions.txt").split("\n") if line},
     )
     made._shapes = tables.resource("lexicon/reach.bin").read_bytes()  # so that nobody has to make them
     return made
@@ -367,6 +408,7 @@ def band_of(number: int) -> int:
     return round(BANDS_PER_DOUBLING * log2(number))
 
 
+_SINGULAR = band_of(8)
 RARE = band_of(64)
 """No commoner word is taken for a piece of another, a slip or two words that lack a space."""
 
@@ -402,26 +444,14 @@ def ends_open(word: str) -> bool:
 def segment(run: str) -> Segmentation | None:
     """Return the best division of a run of letters into known words, or None if there is none.
 
-    Whether to divide at all is not decided here: look at the odds. There is doubt, too, where two of the words make the plural
-    of a known one: «خریدار یاں» is «خریداریاں», which nobody counted.
+    Whether to divide at all is not decided here: look at the odds.
 
     >>> segment("گھرکےباہر").words
     ('گھر', 'کے', 'باہر')
     >>> segment("حکومت") is None
     True
     """
-    found = model().segment(run)
-    if found is not None and any(_makes_plural(first + second) for first, second in pairwise(found.words)):
-        return found._replace(doubt=True)
-    return found
-
-
-def _makes_plural(run: str) -> bool:
-    """Whether a run is the plural of a known word in ی."""
-    return run.endswith(("یاں", "یوں")) and words().get(run[:-2], -1) >= _SINGULAR
-
-
-_SINGULAR = band_of(8)
+    return model().segment(run)
 
 
 @lru_cache(maxsize=_REMEMBERED)

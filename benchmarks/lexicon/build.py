@@ -140,13 +140,6 @@ def fragments(
     )
 
 
-def divisible(words: Mapping[str, int], parts: Mapping[str, int], lines: Mapping[str, str]) -> list[str]:
-    """Known words that have a division without doubt: the only ones of which a line need ask whether they are two."""
-    model = lexicon.Model(words, parts, lines, letters(words))
-    found = {word: model.segment(word) for word in words if len(word) > 3}
-    return sorted(word for word, one in found.items() if one is not None and not one.doubt)
-
-
 def sections(words: Mapping[str, int]) -> str:
     by_band: dict[int, list[str]] = defaultdict(list)
     for word, number in words.items():
@@ -229,8 +222,8 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         ),
         encoding="utf-8",
     )
-    (out / "divisible.txt").write_text(
-        "".join(f"{word}\n" for word in divisible(words, parts, lines)), encoding="utf-8"
+    (out / "divisions.txt").write_text(
+        lexicon.divisions(lexicon.Model(words, parts, lines, letters(words))), encoding="utf-8"
     )
     (out / "reach.bin").write_bytes(lexicon.shapes(words))
     unsure = sorted(word for word, found in dropped.items() if found.odds < SURE)

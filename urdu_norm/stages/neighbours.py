@@ -110,7 +110,7 @@ class Neighbours:
 
     def asks(self, word: str) -> bool:
         """Whether the neighbours of ``word`` are worth a look: it is no word, or so rare that it may be two."""
-        if not self._is_rare(word) or (word in lexicon.words() and word not in lexicon.model().divisible):
+        if not self._is_rare(word) or (word in lexicon.words() and word not in lexicon.model().divisions):
             return False
         return bool(self._prospects(word))
 
@@ -223,17 +223,12 @@ class Neighbours:
 
     def _divided(self, word: str) -> tuple[tuple[str, ...], int] | None:
         """Return the best division of a word and its odds without the neighbours; None if there is none to be had."""
-        model = lexicon.model()
-        band = lexicon.words().get(word, -1)
-        if word in model.parts:
+        if word in lexicon.model().parts:
             return None
+        if word in lexicon.words():
+            return lexicon.model().division(word)
         found = lexicon.segment(word)
-        if found is None or found.doubt:
-            return None
-        odds = found.odds
-        if band >= 0:  # counted: what it costs is known
-            odds += round(_TOKENS - band * _BAND) - model.unknown(word)
-        return found.words, odds
+        return (found.words, found.odds) if found is not None and not found.doubt else None
 
     def _opening(self, word: str, pieces: tuple[str, ...], odds: int) -> Opening | None:
         """Return what the neighbours would have to say for a division of ``word``; None if they could not say as much."""
