@@ -182,7 +182,7 @@ MILLION = dict.fromkeys(
     ),
     1_000_000,
 ) | {"distinct words": 200_000, "one distinct word": 5_000_000}
-"""How many characters of each. A million of words that nobody knows take two minutes under tracemalloc."""
+"""How many characters of each. Unknown words are slow under tracemalloc; there is a test of a million below."""
 
 
 @pytest.mark.slow
@@ -202,6 +202,21 @@ def test_a_million_more_take_as_long_again(name: str) -> None:
         if ratios[-1] <= 2.3:
             return
     raise AssertionError(f"{name}: {ratios} times as long for twice the text")
+
+
+@pytest.mark.slow
+def test_a_million_distinct_words_take_twice_as_long_as_half_of_them() -> None:
+    """No two are the same and the lexicon knows none: nothing that is remembered helps, and nothing may pile up."""
+    norm = Normalizer(STANDARD)
+    norm("گرم")
+    took: list[float] = []
+    for count_of in (500_000, 1_000_000):
+        text = distinct_words(10 * count_of)
+        assert len(set(text.split(" "))) >= count_of
+        start = time.process_time()
+        norm(text)
+        took.append(time.process_time() - start)
+    assert took[1] <= 2.3 * took[0]
 
 
 @pytest.mark.parametrize("profile", [LETTERS, STANDARD, SEARCH, SPEECH], ids=lambda one: one.name)

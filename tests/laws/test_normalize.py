@@ -171,6 +171,16 @@ def test_10_a_batch_is_each_text_by_itself(batch: list[str | None], profile: Pro
             ),
             id="pieces beside a word of another language",
         ),
+        pytest.param(
+            "'ا?اھھ'كا",
+            STANDARD,
+            PUBLISH,
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="what shows that a line was typed on an Arabic keyboard goes when its letters are put right",
+            ),
+            id="do-chashmi heh for heh beside an Arabic kaf",
+        ),
     ],
 )
 def test_11_where_a_weaker_profile_first_still_shows(text: str, weaker: Profile, profile: Profile) -> None:

@@ -304,7 +304,7 @@ def _compose(profile: Profile) -> Step | None:
             letter = unicode.nfd(base)
             new = letter[:1] + unicode.sort_marks(letter[1:] + unicode.nfd(marks))
         # Behind a bidi control the letter is not seen that the marks belong to: two zabar may be its tanween.
-        doubled = new if hidden else _deduplicate(new, single, final)
+        doubled = _deduplicate(new, single - {_ZABAR} if hidden else single, final)
         if doubled != new:
             rules.append("characters/repeated-marks")
             new = doubled

@@ -28,7 +28,8 @@ _REACH = 32
 
 _RAISES = re.compile(f"^$|^[ {_STOPS}{_MARK}]| $| [ {_STOPS}{_MARK}]|[{_STOPS}][{_LETTER}]")
 _PLACES = re.compile(f" {{2,}}|^ | $| (?=[{_STOPS}{_MARK}])|[{_STOPS}](?=[{_LETTER}])")
-_APART = re.compile(f"(?:^| )[{_MARK}]")
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_APART = re.compile(f"(?:^| )[{_BIDI}]*[{_MARK}]")
 _ARABIC = re.compile(f"[{_LETTER}{_MARK}]")
 _BEFORE_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
 _AFTER_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
@@ -117,7 +118,7 @@ def signs(profile: Profile) -> Step | None:
 
 
 def has_sign_apart(text: str) -> bool:
-    """Whether a normalized chunk begins with a mark, or has one after a space."""
+    """Whether a normalized chunk begins with a mark, or has one after a space; nobody sees a bidi control before it."""
     return _APART.search(text) is not None
 
 
