@@ -14,6 +14,7 @@ from urdu_norm.edits import apply
 from urdu_norm.profile import LETTERS, STANDARD
 from urdu_norm.segment import WORD
 from urdu_norm.stages import decide
+from urdu_norm.tables import tables
 from urdu_norm.unicode import CORE_LETTERS
 
 CASES = Path(__file__).resolve().parent / "cases"
@@ -227,3 +228,62 @@ def test_slips_are_overlooked_only_where_there_is_none(
 )
 def test_what_one_edit_is(old: str, new: str, one: bool) -> None:
     assert decide._is_one_edit(old, new) is one
+
+
+@pytest.mark.parametrize(
+    ("words", "odds"),
+    [
+        ("کتب سے", decide._ODDS_CLOSING),
+        ("کب سے", decide._ODDS_SHORT),  # both have two letters at most
+        ("کام کا", decide._ODDS_FUNCTION),
+        ("کا کام", decide._ODDS_FUNCTION),
+        ("و کتاب", decide._ODDS_CONJUNCTION),
+        ("و کتب", decide._ODDS_FUNCTION),
+        ("اور کتب", decide._ODDS_JOINING),
+        ("اور کب", decide._ODDS_FUNCTION),
+        ("پر کتاب", decide._ODDS_JOINING),
+        ("کا ہے", decide._ODDS_SHORT),
+        ("کب سے ہے", decide._ODDS_SHORT),
+        ("کام کا ہے", decide._ODDS_SEVERAL),
+        ("کتاب قلم", decide._ODDS_OTHER),
+        ("کتاب ان", decide._ODDS_ENDING),
+        ("دیکھا نے", decide._ODDS_ENDING),
+        ("کتاب علی", decide._NEVER),  # a usual second part of names
+        ("ہندو قلم", decide._NEVER),
+        ("ہندو قلم کتاب", decide._ODDS_OTHER),
+    ],
+)
+def test_what_a_division_must_have(words: str, odds: int) -> None:
+    rule = decide.division(tables()[decide.SEGMENTATION])
+    assert rule.least(words.replace(" ", ""), tuple(words.split(" "))) == odds
+
+
+def test_a_lacking_letter_is_inside_or_one_of_two() -> None:
+    assert [*decide._omitted("الہ")] == ["اللہ"]  # which of the two cannot be told
+    assert "پاکستان" in decide._omitted("پاکتان")
+    assert "پاکستان" not in decide._omitted("اکستان")
+    assert "پاکستان" not in decide._omitted("پاکستا")
+    assert "پاکستان" not in decide._omitted("پکستان")  # a vowel letter: perhaps another spelling of a name
+
+
+def test_a_piece_is_short_and_hardly_a_word() -> None:
+    assert DECIDE.is_piece("ط" * 8)
+    assert not DECIDE.is_piece("ط" * 9)
+    assert not DECIDE.is_piece("کتاب")
+    assert not DECIDE.is_piece("با\u0651")  # with a vowel sign
+
+
+def test_a_glance_at_a_piece() -> None:
+    assert DECIDE.may_merge("یہ", "با", "لکل", "درست", "ہے")
+    assert DECIDE.may_merge("", "", "با", "لکل", "درست")
+    assert not DECIDE.may_merge("یہ", "بات", "لکل", "درست", "ہے")
+    assert not DECIDE.may_merge("", "با،", "لکل", "درست", "ہے")
+    assert DECIDE.may_merge("", "بات با", "قلم", "درست", "ہے")  # two words: which one stands beside it is not known
+    assert DECIDE.may_merge("", "بات", "قلم", "درست یہ", "ہے")
+
+
+def test_a_letter_after_a_letter_is_an_initial() -> None:
+    assert merged("یہ غ لطی ہے") == "یہ غلطی ہے"
+    assert merged("م غ لطی ہے") == "م غ لطی ہے"
+    assert merged("یہ مسجدو ں") == "یہ مسجدوں"
+    assert merged("یہ مسجدو ں م") == "یہ مسجدو ں م"

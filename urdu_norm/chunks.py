@@ -109,6 +109,11 @@ class Stages:
             flags |= MIXED
         return Chunk(text, tuple(compose(first, edits) if first else edits), self.sites(text, flags))
 
+    def look(self, chunk: str) -> Chunk:
+        """What becomes of a chunk where only what looks the same becomes the same."""
+        text, edits = run(chunk, self.equivalent)
+        return Chunk(text, tuple(edits), ())
+
     def _plain_word(self, chunk: str, before: str, word: str, after: str) -> Chunk:
         """A short cut for most chunks: Urdu letters and a mark or two, of which only the words stage can change any."""
         known = lexicon.words().get(word, -1)

@@ -20,7 +20,7 @@ from typing import Any
 
 from urdu_norm import guards
 from urdu_norm.chunks import BIDI, LINE_END_RULE, ZERO_WIDTH_SPACE, Stages
-from urdu_norm.edits import Edit, OffsetMap, Step, apply, between, compose, run, shift
+from urdu_norm.edits import Edit, OffsetMap, Step, apply, between, compose, shift
 from urdu_norm.explanation import Explanation, Suggestion
 from urdu_norm.glance import all_sites, many, through
 from urdu_norm.lines import Line, Spans, outside, with_own
@@ -117,6 +117,11 @@ class Fold:
     @cached_property
     def _memo(self) -> Memo:
         return Memo(self.stages.chunk, self._memo_size)
+
+    @cached_property
+    def _looks(self) -> Memo:
+        """What chunks become that change for nobody's eye."""
+        return Memo(self.stages.look, self._memo_size)
 
     def _lines(self, text: str, ends: bool) -> str:
         """A text without guarded blocks, normalized; ``ends`` if it may have line ends other than LF to be unified."""
@@ -362,7 +367,10 @@ class Fold:
         offsets = OffsetMap(len(line), first)
         text = apply(line, first)
         spans = offsets.moved(untouched)
-        return compose(first, between(text, spans, lambda piece: run(piece, stages.equivalent)[1]))
+        looks = self._looks
+        return compose(
+            first, between(text, spans, lambda piece: _chunk_edits(piece, all_sites(piece, looks)[0], looks))
+        )
 
     def _guarded_edits(
         self, line: str, kept: Spans, flags: int, held: Sequence[guards.Span] | None
