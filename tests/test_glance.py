@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.stability.lines import lines as golden
 from urdu_norm import LETTERS, MINIMAL, PUBLISH, SEARCH, STANDARD, lexicon
 from urdu_norm.edits import apply
 from urdu_norm.fold import Fold
 from urdu_norm.glance import all_sites, many, through
-from urdu_norm.memo import CONTEXT, PLACED
+from urdu_norm.memo import CONTEXT, PLACED, SPACE
 from urdu_norm.profile import Profile
 from urdu_norm.stages.context import rows
 from urdu_norm.tables import tables
@@ -104,12 +106,12 @@ def test_a_glance_overlooks_nothing(text: str, profile: Profile) -> None:
         max_size=5,
     )
 )
-def test_many_lines_at_once_are_each_line_by_itself(lines: list[str]) -> None:
-    text = "\n".join(lines)
+def test_many_lines_at_once_are_each_line_by_itself(texts: list[str]) -> None:
+    text = "\n".join(texts)
     for profile in (STANDARD, LETTERS, MINIMAL, STANDARD.replace(spacing="keep")):
         one = fold(profile)
-        assert one._at_once(lines)
-        assert one.text(text, ()) == "\n".join([one.text(line, ()) for line in lines])
+        assert one._at_once(texts)
+        assert one.text(text, ()) == "\n".join([one.text(line, ()) for line in texts])
         assert apply(text, one.edits(text, ())) == one.text(text, ())
 
 
@@ -179,3 +181,20 @@ def test_a_line_among_many_is_asked_for_whole() -> None:
     for lines in (["زرہ برابر", "آم", "کل زرہ برابر"], ["", "زرہ برابر"]):
         chunks, _, asking = many("\n".join(lines), one._memo, one.stages)
         assert [" ".join(chunks[first:end]) for first, end in asking] == [line for line in lines if "زرہ" in line]
+
+
+@pytest.mark.parametrize(("spaces", "besides"), [(" ", 0), ("  ", SPACE)])
+def test_a_glance_asks_for_little(spaces: str, besides: int) -> None:
+    """Of odd lines with flags it asks for less than half to be looked at, of clean ones for hardly any."""
+    one = fold(STANDARD)
+    some = random.Random(5)
+    clean = [" ".join(some.sample(common(), 12)) for _ in range(1000)]
+    for texts, share in ((golden()[:4000], 1 / 2), (clean, 0.05)):
+        flagged = asked = 0
+        for text in (text.replace(" ", spaces) for text in texts):
+            raised = all_sites(text, one._memo)[2]
+            if raised & PLACED and raised & ~PLACED == besides:
+                flagged += 1
+                asked += bool(through(text, one._memo, one.stages)[1])
+        assert flagged > 200
+        assert asked <= share * flagged
