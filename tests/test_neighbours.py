@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log10
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,86 @@ def test_a_slip_that_neighbours_see_is_a_prospect(word: str, k: int, letter: str
     held = slip in lexicon.model().parts or NEAR._may_be_word(slip, divided[1] if divided else None)
     if not held and NEAR._slip(reached, slip, left, "") is not None:
         assert NEAR._prospects(slip).slips == reached
+
+
+@pytest.mark.parametrize(
+    ("slip", "kind"),
+    [
+        ("اکستان", "omitted-first"),
+        ("پاکتان", "omitted"),
+        ("پاکستا", ""),  # the last letter is nobody's guess
+        ("ضپاکستان", ""),
+        ("پاکستانض", ""),
+        ("پاکستانن", ""),
+        ("پااکستان", "doubled"),
+        ("پاکستاان", "doubled"),
+        ("پاکضستان", "inserted"),
+        ("پاکوستان", ""),  # another transliteration
+        ("اپکستان", "swapped-first"),
+        ("پاکتسان", "swapped"),
+        ("پاکستنا", ""),
+        ("تاکستان", "like-first"),
+        ("پاکصتان", "like"),
+        ("ظاکستان", ""),
+        ("پاکظتان", "replaced"),
+        ("پاکستاں", ""),
+    ],
+)
+def test_kinds_of_slips(slip: str, kind: str) -> None:
+    assert "پاکستان" in lexicon.within_reach(slip)
+    assert NEAR._kind(slip, "پاکستان") == kind
+
+
+def test_what_may_be_a_word_of_its_own() -> None:
+    endings, prefixes = NEAR._endings, NEAR._prefixes
+    stem = "ضظغ"  # nobody counted anything that begins or ends so
+    assert not NEAR._may_be_word(stem, None)
+    assert not NEAR._may_be_word(stem, -50)
+    assert NEAR._may_be_word(stem, -49)
+    some = [word for word in COMMON if len(word) > 4][::50]
+    for word in some:
+        for length in (1, 2, 3):
+            ending = next(one for one in sorted(endings) if len(one) == length)
+            assert NEAR._may_be_word(word + ending, None)
+            assert not NEAR._may_be_word(word + "ضظغ"[:length], None)
+    assert not NEAR._may_be_word("ضظغ" + next(iter(endings)), None)
+    for word in some:
+        for length in (2, 3):
+            first = next(one for one in sorted(prefixes) if len(one) == length)
+            assert NEAR._may_be_word(first + word, None)
+            assert not NEAR._may_be_word("ضظغ"[:length] + word, None)
+    rare = next(word for word, band in lexicon.words().items() if band == neighbours._STEM - 1 and len(word) > 5)
+    assert not NEAR._may_be_word(f"{rare}ؤں", None)
+
+
+def test_what_is_left_when_a_space_moves() -> None:
+    words = lexicon.words()
+    expected = set()
+    for word, band in words.items():
+        if band >= neighbours._COMMON and len(word) > 2:
+            expected.update((word[1:], word[2:], word[:-1], word[:-2]))
+    assert neighbours._cut_words() == expected - words.keys()
+
+
+def test_a_tie_is_how_much_oftener_than_by_chance() -> None:
+    for first, second in (("کے", "بعد"), ("میرے", "خیال"), ("وزیر", "اعظم")):
+        together = lexicon.bigram(first, second)
+        chance = lexicon.count(first) * lexicon.count(second) / lexicon.TOKENS
+        tie = neighbours._tie(first, second)
+        assert tie is not None
+        assert tie == pytest.approx(100 * log10(together / chance), abs=15)  # bands are a third of a doubling wide
+    assert neighbours._tie("کے", "پرندہ") is None
+    assert neighbours._tie("", "بعد") is neighbours._tie("بعد", "") is None
+
+
+def test_a_known_word_that_was_met_here_is_not_divided() -> None:
+    word = next(
+        word for word in sorted(lexicon.model().divisions) if any(lexicon.bigram(first, word) for first in COMMON[:300])
+    )
+    left = next(first for first in COMMON[:300] if lexicon.bigram(first, word))
+    opening = neighbours.Opening((word[:2], word[2:]), 10_000, neighbours.Least(0, -10_000, 0))
+    assert NEAR._opens(opening, word, "", "")
+    assert not NEAR._opens(opening, word, left, "")
+    assert not NEAR._opens(opening._replace(odds=-1), word, "", "")
+    assert NEAR._opens(opening._replace(odds=0), word, "", "")
+    assert not NEAR._opens(opening._replace(least=neighbours.Least(0, 1, 0)), word, "", "")
