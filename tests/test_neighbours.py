@@ -237,3 +237,7 @@ def test_a_known_word_that_was_met_here_is_not_divided() -> None:
     assert not NEAR._opens(opening._replace(odds=-1), word, "", "")
     assert NEAR._opens(opening._replace(odds=0), word, "", "")
     assert not NEAR._opens(opening._replace(least=neighbours.Least(0, 1, 0)), word, "", "")
+
+
+def test_a_hopeless_division_is_one_that_no_row_of_the_table_believes() -> None:
+    assert min(least.alone for least in NEAR._spaces.values()) > lexicon.HOPELESS

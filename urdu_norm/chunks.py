@@ -12,13 +12,12 @@ from urdu_norm import guards, lexicon
 from urdu_norm.edits import Edit, Step, apply, between, compose, run
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, MIXED, NEAR, SIGN, SPACE, Chunk, Site
 from urdu_norm.profile import Profile
-from urdu_norm.segment import RAW_WORD, WORD
+from urdu_norm.segment import BIDI, RAW_WORD, WORD
 from urdu_norm.stages import characters, context, decide, folds, punctuation, spacing, words
 from urdu_norm.tables import active, rules
 
-__all__ = ["BIDI", "LINE_END_RULE", "ZERO_WIDTH_SPACE", "Stages"]
+__all__ = ["LINE_END_RULE", "ZERO_WIDTH_SPACE", "Stages"]
 
-BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LINE_END_RULE = "characters/line-ends"
 ZERO_WIDTH_SPACE = "\u200b"
 # Letters that no rule on characters ever looks at, an aspirate's ھ among them, and the marks that may stand around them.

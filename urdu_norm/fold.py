@@ -19,14 +19,14 @@ from functools import cached_property
 from typing import Any
 
 from urdu_norm import guards
-from urdu_norm.chunks import BIDI, LINE_END_RULE, ZERO_WIDTH_SPACE, Stages
+from urdu_norm.chunks import LINE_END_RULE, ZERO_WIDTH_SPACE, Stages
 from urdu_norm.edits import Edit, OffsetMap, Step, apply, between, compose, shift
 from urdu_norm.explanation import Explanation, Suggestion
 from urdu_norm.glance import all_sites, many, through
 from urdu_norm.lines import Line, Spans, outside, with_own
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site, changes
 from urdu_norm.profile import LETTERS, MINIMAL, Profile
-from urdu_norm.segment import BLOCK, LINE_END, WORD, blocks, pieces
+from urdu_norm.segment import BIDI, BLOCK, LINE_END, WORD, blocks, pieces
 from urdu_norm.stages import decide
 from urdu_norm.unicode import CORE_LETTERS
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 __all__ = [
     "ARABIC_SCRIPT",
+    "BIDI",
     "BLOCK",
     "LAST_WORD",
     "LETTERS_AND_MARKS",
@@ -41,6 +42,9 @@ RAW_WORD = re.compile(f"[{LETTERS_AND_MARKS}\u034f\u200b-\u200d]+")
 
 ARABIC_SCRIPT = re.compile("[\u0600-\u06ff\u0750-\u077f\u0860-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 """One character of the Arabic script (any language), presentation forms included."""
+
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""One of the controls of the bidirectional algorithm: nobody sees it."""
 
 LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 """A line end other than LF."""

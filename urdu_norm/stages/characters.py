@@ -16,7 +16,7 @@ from typing import NamedTuple
 from urdu_norm import unicode
 from urdu_norm.edits import Edit, Step, run
 from urdu_norm.profile import Profile
-from urdu_norm.segment import ARABIC_SCRIPT, LETTERS_AND_MARKS
+from urdu_norm.segment import ARABIC_SCRIPT, BIDI, LETTERS_AND_MARKS
 from urdu_norm.tables import Table, active, table, tables
 
 __all__ = ["LETTER_MAPS", "NOT_PLAIN", "Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"]
@@ -287,6 +287,7 @@ def _compose(profile: Profile) -> Step | None:
     single: frozenset[str] = frozenset()
     if _on("repeated-marks", profile):
         single = frozenset(row.target for row in rows(table("characters/repeated-marks")))
+    but_zabar = single - {_ZABAR}
     extra = {
         row.source[0]: (row.target, f"characters/{name}")
         for name in ("composition", "heh-hamza")
@@ -304,7 +305,7 @@ def _compose(profile: Profile) -> Step | None:
             letter = unicode.nfd(base)
             new = letter[:1] + unicode.sort_marks(letter[1:] + unicode.nfd(marks))
         # Behind a bidi control the letter is not seen that the marks belong to: two zabar may be its tanween.
-        doubled = _deduplicate(new, single - {_ZABAR} if hidden else single, final)
+        doubled = _deduplicate(new, but_zabar if hidden else single, final)
         if doubled != new:
             rules.append("characters/repeated-marks")
             new = doubled
@@ -329,7 +330,7 @@ def _compose(profile: Profile) -> Step | None:
         for start, end in _clusters(text):
             first = start if unicode.combining(text[start]) else start + 1
             base, marks = text[start:first], text[first:end]
-            hidden = _BIDI.match(base) is not None
+            hidden = BIDI.match(base) is not None
             if base and (hidden or not ARABIC_SCRIPT.match(base)):
                 # Another script's letter: its composition is its own business, only our marks are put in order.
                 for run in _MARK_RUN.finditer(text, first, end):
@@ -751,7 +752,6 @@ def _ends(text: str, position: int) -> bool:
 
 # ------------------------------------------------------------------ bidi controls
 
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EMBEDDINGS, _POP = "\u202a\u202b\u202d\u202e", "\u202c"
 _ISOLATES, _POP_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 _BIDI_MARKS = "\u061c\u200e\u200f"
@@ -761,11 +761,11 @@ _DROPPED_LATER = re.compile(
 
 
 def _bidi(text: str) -> Sequence[Edit]:
-    places = [match.start() for match in _BIDI.finditer(text)]
+    places = [match.start() for match in BIDI.finditer(text)]
     if not places:
         return ()
     dropped = set(places)
-    if any(unicode.is_left_to_right(char) for char in _BIDI.sub("", text)):
+    if any(unicode.is_left_to_right(char) for char in BIDI.sub("", text)):
         dropped = _unmatched(text, places)
         dropped |= _inside_words(text, dropped)
     return [Edit(k, k + 1, "", ("characters/bidi",)) for k in sorted(dropped)]

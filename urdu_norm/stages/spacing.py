@@ -10,7 +10,7 @@ import re
 
 from urdu_norm.edits import Edit, Step
 from urdu_norm.profile import Profile
-from urdu_norm.segment import ARABIC_SCRIPT, LAST_WORD, WORD
+from urdu_norm.segment import ARABIC_SCRIPT, BIDI, LAST_WORD, WORD
 from urdu_norm.tables import active, table
 from urdu_norm.unicode import combining, is_mark
 
@@ -28,8 +28,7 @@ _REACH = 32
 
 _RAISES = re.compile(f"^$|^[ {_STOPS}{_MARK}]| $| [ {_STOPS}{_MARK}]|[{_STOPS}][{_LETTER}]")
 _PLACES = re.compile(f" {{2,}}|^ | $| (?=[{_STOPS}{_MARK}])|[{_STOPS}](?=[{_LETTER}])")
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_APART = re.compile(f"(?:^| )[{_BIDI}]*[{_MARK}]")
+_APART = re.compile(f"(?:^| ){BIDI.pattern}*[{_MARK}]")
 _ARABIC = re.compile(f"[{_LETTER}{_MARK}]")
 _BEFORE_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
 _AFTER_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
