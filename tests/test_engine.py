@@ -12,6 +12,8 @@ import pytest
 
 from urdu_norm import (
     LETTERS,
+    MINIMAL,
+    PUBLISH,
     SEARCH,
     SPEECH,
     STANDARD,
@@ -28,7 +30,7 @@ from urdu_norm.chunks import Stages
 from urdu_norm.edits import Edit
 from urdu_norm.guards import Span, united
 from urdu_norm.lines import Line, outside, with_own
-from urdu_norm.memo import CONTEXT, NEAR, Chunk, Memo
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, MIXED, NEAR, SIGN, SPACE, Chunk, Memo
 from urdu_norm.stages.words import Words
 from urdu_norm.tables import fingerprint, parse, table
 
@@ -284,3 +286,56 @@ def test_the_short_cut_of_a_known_word_leads_where_the_long_way_does(
     for chunk, (text, edits, sites) in zip(known, short, strict=True):
         whole = stages.chunk(chunk)
         assert (text, [*edits], [*sites]) == (whole.text, [*whole.edits], [*whole.sites]), chunk
+
+
+@pytest.mark.parametrize(
+    ("chunk", "sites"),
+    [
+        ("کتاب", []),
+        ("ab", []),
+        ("ميں", []),  # changes, and needs no line for it
+        ("لکل", [(0, CONTEXT | FRAGMENT | NEAR)]),
+        ("(لکل)", [(1, FRAGMENT | NEAR)]),  # what its row waits for cannot stand beside it
+        ("حیال", [(0, FRAGMENT | NEAR)]),
+        ("ضضضض", [(0, FRAGMENT)]),  # neighbours can do nothing about it
+        ("(زرہ", [(1, CONTEXT | FRAGMENT | NEAR)]),
+        ("حیال/لکل", [(0, FRAGMENT | NEAR), (5, FRAGMENT | NEAR)]),
+        ("قُلْ", [(0, LINE)]),
+        ("است", [(0, LINE)]),
+        ("`ي`", [(0, LINE), (1, FRAGMENT)]),
+        ("\u200fمیں", [(0, LINE)]),
+        ("۔", [(0, SPACE)]),
+        ("آم،سیب", [(0, CONTEXT | SPACE)]),
+        ("یکab", [(0, MIXED)]),
+        ("م\ufef4ں", [(0, LOOK)]),
+        ("لکل\u200b", [(0, CONTEXT | FRAGMENT | NEAR | SIGN)]),
+        ("\u064e", [(0, SIGN | SPACE)]),
+        ("\u200f\u064e", [(0, SIGN | LINE)]),
+    ],
+)
+def test_which_flags_a_chunk_raises(chunk: str, sites: list[tuple[int, int]]) -> None:
+    assert [*Stages(STANDARD).chunk(chunk).sites] == sites
+
+
+@pytest.mark.parametrize(
+    ("profile", "ascii_stays", "plain_stays", "calm", "strips"),
+    [
+        (MINIMAL, True, True, True, False),
+        (LETTERS, True, True, True, False),
+        (STANDARD, True, True, True, False),
+        (PUBLISH, False, True, False, False),
+        (SEARCH, False, False, False, True),
+        (SPEECH, False, False, False, True),
+        (STANDARD.replace(digits="urdu"), False, False, True, False),
+        (STANDARD.replace(extra=[("ککک", "حیال")]), False, True, True, False),
+    ],
+)
+def test_what_the_rules_of_a_profile_leave_alone(
+    profile: Profile, ascii_stays: bool, plain_stays: bool, calm: bool, strips: bool
+) -> None:
+    stages = Stages(profile)
+    assert (stages.ascii_stays, stages.plain_stays, stages.calm) == (ascii_stays, plain_stays, calm)
+    assert (stages.strip is not None) == strips
+    assert (stages.punctuation is not None) == (not calm and not strips)
+    assert stages.line_ends
+    assert not Stages(profile.replace(disable=["characters/line-ends"])).line_ends
