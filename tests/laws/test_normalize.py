@@ -148,49 +148,44 @@ def test_10_a_batch_is_each_text_by_itself(batch: list[str | None], profile: Pro
     assert all(new is old for new, old in zip(done, batch, strict=True) if new == old)
 
 
+STILL_SHOWS = [
+    (
+        "a bidi control inside a word of scripture",
+        "\u06baa\u0650\u0628\u064e\u202c\ufcdb",
+        MINIMAL,
+        LETTERS,
+        "MINIMAL keeps bidi controls: one inside a vowelled word parts a ligature of scripture from its vowels",
+    ),
+    (
+        "pieces beside a word of another language",
+        "ا ب بب ؤ ٱa",
+        STANDARD,
+        PUBLISH,
+        "joining pieces leaves fewer words, by which guards weigh a line: this one is Urdu before and not after",
+    ),
+    (
+        "do-chashmi heh for heh beside an Arabic kaf",
+        "'ا?اھھ'كا",
+        STANDARD,
+        PUBLISH,
+        "what shows that a line was typed on an Arabic keyboard goes when its letters are put right",
+    ),
+    (
+        "an initial that only words put right",
+        "ب۔آئ",
+        LETTERS,
+        STANDARD,
+        "LETTERS does not know that «آئ» is the initial «آئی» and puts a space before it",
+    ),
+]
+"""Names, texts, the two profiles, and why the weaker one first makes a difference."""
+
+
 @pytest.mark.parametrize(
     ("text", "weaker", "profile"),
     [
-        pytest.param(
-            "\u06baa\u0650\u0628\u064e\u202c\ufcdb",
-            MINIMAL,
-            LETTERS,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="MINIMAL keeps bidi controls: one inside a vowelled word parts a ligature of scripture from its vowels",
-            ),
-            id="a bidi control inside a word of scripture",
-        ),
-        pytest.param(
-            "ا ب بب ؤ ٱa",
-            STANDARD,
-            PUBLISH,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="joining pieces leaves fewer words, by which guards weigh a line: this one is Urdu before and not after",
-            ),
-            id="pieces beside a word of another language",
-        ),
-        pytest.param(
-            "'ا?اھھ'كا",
-            STANDARD,
-            PUBLISH,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="what shows that a line was typed on an Arabic keyboard goes when its letters are put right",
-            ),
-            id="do-chashmi heh for heh beside an Arabic kaf",
-        ),
-        pytest.param(
-            "ب۔آئ",
-            LETTERS,
-            STANDARD,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="LETTERS does not know that «آئ» is the initial «آئی» and puts a space before it",
-            ),
-            id="an initial that only words put right",
-        ),
+        pytest.param(text, weaker, profile, marks=pytest.mark.xfail(strict=True, reason=reason), id=name)
+        for name, text, weaker, profile, reason in STILL_SHOWS
     ],
 )
 def test_11_where_a_weaker_profile_first_still_shows(text: str, weaker: Profile, profile: Profile) -> None:
