@@ -20,6 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"guards"}),
     frozenset({"stages"}),
     frozenset({"memo", "explanation"}),
+    frozenset({"faces"}),
     frozenset({"chunks", "lines"}),
     frozenset({"glance"}),
     frozenset({"fold"}),

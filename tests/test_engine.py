@@ -30,7 +30,7 @@ from urdu_norm.chunks import Stages
 from urdu_norm.edits import Edit
 from urdu_norm.guards import Span, united
 from urdu_norm.lines import Line, outside, with_own
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, MIXED, NEAR, SIGN, SPACE, Chunk, Memo
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, MIXED, NEAR, SIGN, SPACE, Chunk, Memo, changes, flags_of
 from urdu_norm.stages.words import Words
 from urdu_norm.tables import fingerprint, parse, table
 
@@ -64,7 +64,12 @@ def test_a_memo_forgets_but_answers() -> None:
         memo = Memo(compute, size)
         calls.clear()
         for _ in range(3):
-            assert [memo[chunk] for chunk in ("ab", "cd", "ef")] == ["3", "0", "9"]
+            shapes = [memo[chunk] for chunk in ("ab", "cd", "ef")]
+            assert [(flags_of(shape), changes(shape)) for shape in shapes] == [
+                (CONTEXT, True),
+                (0, False),
+                (NEAR, True),
+            ]
             assert [memo.text(chunk) for chunk in ("ab", "cd", "ef")] == ["AB", "cd", "EF"]
             assert [memo.sites(chunk) for chunk in ("ab", "cd", "ef")] == [((0, CONTEXT),), (), ((1, NEAR),)]
             assert [len(memo.edits(chunk)) for chunk in ("ab", "cd", "ef")] == [1, 0, 1]
@@ -72,13 +77,13 @@ def test_a_memo_forgets_but_answers() -> None:
     both = ((0, CONTEXT), (2, NEAR))
     assert Memo(lambda chunk: Chunk(chunk, (), both), 10).sites("ghi") == both
     memo = Memo(lambda chunk: Chunk(chunk, (), both), 10)
-    assert memo["ghi"] == ":"
+    assert (flags_of(memo["ghi"]), changes(memo["ghi"])) == (CONTEXT | NEAR, False)
     assert memo.sites("ghi") == both
     memo = Memo(compute, 10)
     calls.clear()
     assert memo["a" * 300] == memo["a" * 300]
     assert len(calls) == 2, "chunks that are no words are not kept"
-    assert memo["a" * 300] == "9"
+    assert flags_of(memo["a" * 300]) == NEAR
     assert memo.sites("a" * 300) == ((1, NEAR),)
 
 
@@ -295,14 +300,16 @@ def test_the_short_cut_of_a_known_word_leads_where_the_long_way_does(
         ("ab", []),
         ("ميں", []),  # changes, and needs no line for it
         ("لکل", [(0, CONTEXT | FRAGMENT | NEAR)]),
-        ("(لکل)", [(1, FRAGMENT | NEAR)]),  # what its row waits for cannot stand beside it
+        ("(لکل", [(1, FRAGMENT | NEAR)]),  # what its row waits for cannot stand beside it
+        ("(لکل)", []),  # nothing can
         ("حیال", [(0, FRAGMENT | NEAR)]),
-        ("ضضضض", [(0, FRAGMENT)]),  # neighbours can do nothing about it
-        ("(زرہ", [(1, CONTEXT | FRAGMENT | NEAR)]),
+        ("لاری", [(0, FRAGMENT)]),  # neighbours can do nothing about it
+        ("ضضضض", []),  # nor is it a piece: no word begins or ends so
+        ("(زرہ", [(1, CONTEXT | NEAR)]),
         ("حیال/لکل", [(0, FRAGMENT | NEAR), (5, FRAGMENT | NEAR)]),
         ("قُلْ", [(0, LINE)]),
         ("است", [(0, LINE)]),
-        ("`ي`", [(0, LINE), (1, FRAGMENT)]),
+        ("`ي`", [(0, LINE)]),
         ("\u200fمیں", [(0, LINE)]),
         ("۔", [(0, SPACE)]),
         ("آم،سیب", [(0, CONTEXT | SPACE)]),

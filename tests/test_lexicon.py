@@ -128,6 +128,7 @@ def test_within_reach_is_every_known_word_one_slip_away() -> None:
 def test_what_only_saves_time_follows_from_the_rest() -> None:
     model = lexicon.model()
     assert tables.resource("lexicon/reach.bin").read_bytes() == lexicon.shapes(lexicon.words())
+    assert tables.resource("lexicon/affixes.bin").read_bytes() == lexicon.affixes(lexicon.words())
     listed = tables.resource("lexicon/divisions.txt").read_text(encoding="utf-8")
     assert listed == lexicon.divisions(model)
     assert "".join(f"{line}\n" for line in sorted(model.divisions.values())) == listed

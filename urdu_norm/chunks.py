@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from urdu_norm import guards, lexicon
 from urdu_norm.edits import Edit, Step, apply, between, compose, run
+from urdu_norm.faces import Faces
 from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, MIXED, NEAR, SIGN, SPACE, Chunk, Site
 from urdu_norm.profile import Profile
 from urdu_norm.segment import BIDI, RAW_WORD, WORD
@@ -50,6 +51,7 @@ class Stages:
         # What later stages write has to look as if it had been folded with the rest of the text.
         self.settle: Callable[[str], str] = (lambda text: run(text, folded)[0] or text) if folded else str
         self.context = context.compile(profile, self.settle)
+        self.faces = Faces(self.context.anchors, self.context.near)
         self.signs = spacing.signs(profile)
         self.spacing = spacing.compile(profile) if profile.spacing == "fix" else None
         whole = punctuation.compile(profile)
@@ -149,8 +151,10 @@ class Stages:
 
     def _asks(self, text: str, start: int, end: int) -> int:
         """The flags that a word of a chunk raises."""
-        word = text[start:end]
-        return self._flags(word) | (CONTEXT if self.context.asks(text, start, end) else 0)
+        flags = CONTEXT if self.context.asks(text, start, end) else 0
+        if start == 0 or end == len(text) or text[start - 1] == " " or text[end] == " ":  # or nothing stands beside it
+            flags |= self._flags(text[start:end])
+        return flags
 
     def _flags(self, word: str) -> int:
         """The flags that a word raises wherever it stands."""

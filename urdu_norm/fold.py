@@ -116,7 +116,7 @@ class Fold:
 
     @cached_property
     def _memo(self) -> Memo:
-        return Memo(self.stages.chunk, self._memo_size)
+        return Memo(self.stages.chunk, self._memo_size, self.stages.faces.of)
 
     @cached_property
     def _looks(self) -> Memo:

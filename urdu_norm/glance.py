@@ -13,12 +13,17 @@ from __future__ import annotations
 import functools
 import operator
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from urdu_norm.chunks import Stages
+from urdu_norm.faces import Faces
 from urdu_norm.memo import (
+    ANCHORS,
+    ASKING,
+    CHANGING,
     CONTEXT,
+    FIRST_LOUD,
     FRAGMENT,
     LINE_BREAK,
     LOUD,
@@ -26,7 +31,6 @@ from urdu_norm.memo import (
     NEAR,
     PLACED,
     SIGN,
-    SILENT,
     SPACE,
     Memo,
     Site,
@@ -37,8 +41,8 @@ from urdu_norm.stages.context import REACH
 
 __all__ = ["Lines", "all_sites", "many", "through"]
 
-_ASKING = re.compile(f"[^{SILENT}{LINE_BREAK}]")
-_CHANGING = re.compile("[{}]".format(re.escape("".join(map(chr, range(ord("1"), ord("1") + 512, 2))))))
+_ASKING, _CHANGING, _LOUD = map(re.compile, (ASKING, CHANGING, LOUD))
+(_STAYS, _AFTER_STAYS), (_CHANGES, _AFTER_CHANGES) = ANCHORS
 _OBSCURE = SIGN | MIXED  # which word stands beside which cannot be told from the chunks
 _SEEN = REACH + 1  # chunks to either side of an anchor
 _STEP = 4096
@@ -61,19 +65,19 @@ def many(text: str, memo: Memo, stages: Stages) -> Lines:
     For profiles that look at no line without sites.
     """
     chunks, texts, shape = _looked_up(text.replace(LINE_BREAK, f" {LINE_BREAK} "), memo)
-    if not shape.strip(SILENT + LINE_BREAK):
+    if _ASKING.search(shape) is None:
         return Lines(chunks, texts, ())
     asking: list[tuple[int, int]] = []
     loose = stages.spacing is None  # there may be two spaces between two chunks
     texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
-    found = _ASKING.search(shape)
-    while found is not None:
-        k = found.start()
-        if loose or shape[k] >= LOUD or _wants(k, shape, texts, chunks, memo, stages):
-            first, k = _line_around(k, shape)
-            if any(chunks[first:k]):  # or it is empty
-                asking.append((first, k))
-        found = _ASKING.search(shape, k + 1)
+    end = 0
+    for k in _places(shape) if loose else _asking(shape, stages.faces):
+        if k < end:
+            continue  # its line is among them
+        if loose or shape[k] >= FIRST_LOUD or _wants(k, shape, texts, chunks, memo, stages):
+            first, end = _line_around(k, shape)
+            if any(chunks[first:end]):  # or it is empty
+                asking.append((first, end))
     del texts[-2:]
     return Lines(chunks, texts, asking)
 
@@ -85,23 +89,35 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     """
     chunks, texts, shape = _looked_up(line, memo)
     text = line if texts is chunks else " ".join(texts)
-    if not shape.strip(SILENT):
+    asking = [*_asking(shape, stages.faces)]
+    if not asking and stages.spacing is not None and stages.strip is None:
         return text, (), 0
-    together = PLACED
-    if max(shape) >= LOUD:
-        together = functools.reduce(operator.or_, map(flags_of, set(shape)))
+    together = functools.reduce(operator.or_, map(flags_of, _LOUD.findall(shape)), PLACED)
     if stages.strip is not None or together & _OBSCURE or ("  " in text and not together & SPACE):
         return text, *_sites(chunks, texts, shape, memo)
     if "  " in text:
         wants = _any_may_want(texts, shape, chunks, memo, stages)
     else:
         texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
-        wants = False
-        for found in _ASKING.finditer(shape):
-            if _wants(found.start(), shape, texts, chunks, memo, stages):
-                wants = True
-                break
+        wants = any(_wants(k, shape, texts, chunks, memo, stages) for k in asking)
     return (text, *_sites(chunks, texts, shape, memo)) if wants else (text, (), together & ~PLACED)
+
+
+def _places(shape: str) -> Iterator[int]:
+    """Where the chunks stand that raise a flag."""
+    return (found.start() for found in _ASKING.finditer(shape))
+
+
+def _asking(shape: str, faces: Faces) -> Iterator[int]:
+    """Where the chunks stand that raise a flag, without the anchors that see nothing beside them: most, of most lines."""
+    before, after = faces.before, faces.after
+    for found in _ASKING.finditer(shape):
+        k = found.start()
+        if _STAYS <= shape[k] < _AFTER_STAYS or _CHANGES <= shape[k] < _AFTER_CHANGES:
+            if before[shape[k - 1 : k + 1]] or after[shape[k : k + 2]]:
+                yield k
+        else:
+            yield k
 
 
 def _wants(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:
@@ -131,7 +147,7 @@ def _any_may_want(texts: Sequence[str], shape: str, chunks: Sequence[str], memo:
         return True  # a space of a chunk itself
     near += ("", "")
     kept, those = "".join([shape[k] for k in places]), [chunks[k] for k in places]
-    return any(_may_want(match.start(), kept, near, those, memo, stages) for match in _ASKING.finditer(kept))
+    return any(_may_want(k, kept, near, those, memo, stages) for k in _asking(kept, stages.faces))
 
 
 def _may_want(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], memo: Memo, stages: Stages) -> int:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from urdu_norm.edits import Edit
 
 __all__ = [
+    "ANCHORS",
+    "ASKING",
+    "CHANGING",
     "CONTEXT",
+    "FACES",
+    "FIRST_LOUD",
     "FRAGMENT",
     "LINE",
     "LINE_BREAK",
@@ -18,16 +24,14 @@ __all__ = [
     "NEAR",
     "PLACED",
     "SIGN",
-    "SILENT",
     "SPACE",
     "Chunk",
     "Memo",
     "Site",
     "changes",
+    "face_of",
     "flags_of",
 ]
-
-_ZERO = ord("0")  # the shape of a chunk is one character: this, twice its flags above it, and one more if it changes
 
 CONTEXT, FRAGMENT, NEAR, SPACE, LINE, SIGN, LOOK, MIXED = (1 << k for k in range(8))
 """The flags of a site: a context anchor, a piece of a word, an unknown word; then those that concern the line, wherever
@@ -39,15 +43,30 @@ are not of one touch.
 PLACED = CONTEXT | FRAGMENT | NEAR
 """The flags of which it matters where they stand."""
 
-LOUD = chr(_ZERO + 2 * SPACE)
-"""The first shape of a chunk with a flag that concerns the line as a whole: the others come after it."""
+FACES = 1 << 14
+"""How many faces there may be (:mod:`urdu_norm.faces`): what the anchors beside a chunk see of it, as a number."""
 
-SILENT = "01"
-"""The shapes of chunks that raise no flag: one that stays, and one that changes."""
+_FIRST = ord("0")  # the shape of a chunk is one character, counted from this
+_GROUP = (0, 0, *range(1, 8), *range(1, 8))  # the placed flags of the groups of shapes, of which each has all faces
+_STAYING = 7  # groups from the first that changes and raises flags to the one with the same flags that stays
+_NO_GROUP = len(_GROUP) * FACES  # above these the flags that concern the line, without faces
+_STAYS = 2 * MIXED
+
+CHANGING = "[{}-{}{}-{}]".format(
+    *(chr(_FIRST + at) for at in (FACES, 9 * FACES - 1, _NO_GROUP, _NO_GROUP + _STAYS - 1))
+)
+FIRST_LOUD = chr(_FIRST + _NO_GROUP)
+ASKING = f"[{chr(_FIRST + 2 * FACES)}-\U0010ffff]"
+LOUD = f"[{FIRST_LOUD}-\U0010ffff]"
+"""Patterns for the shapes of chunks that change, that raise a flag, and that raise one that concerns the line as a whole."""
+
+ANCHORS = tuple((chr(_FIRST + k * FACES), chr(_FIRST + (k + 1) * FACES)) for k in (1 + CONTEXT + _STAYING, 1 + CONTEXT))
+"""Where the shapes of chunks that raise :data:`CONTEXT` and no other flag begin and end: of those that stay and that change."""
 
 LINE_BREAK = "\n"
 """A chunk of its own where many lines are looked up at once; it stays, and is its own shape."""
 
+_UNKNOWN = chr(_FIRST + _NO_GROUP + LINE)  # it may change, and raise flags
 _LONG = 256  # chunks beyond this are not words; keeping them would let one hostile text fill the memory
 
 Site = tuple[int, int]
@@ -62,34 +81,58 @@ class Chunk(NamedTuple):
     sites: Sequence[Site]
 
 
-def shape_of(sites: Sequence[Site], changes: bool) -> str:
-    """Return one character that says which flags a chunk raises and whether it changes: ``"0"`` for none and no.
+def shape_of(sites: Sequence[Site], changes: bool, face: int = 0) -> str:
+    """Return one character that says which flags a chunk raises, whether it changes, and its face.
 
-    >>> shape_of([], False), shape_of([], True), shape_of([(0, CONTEXT), (4, FRAGMENT | NEAR)], False)
-    ('0', '1', '>')
+    >>> shape_of([], False), shape_of([], True) == shape_of([], False), shape_of([], False, 5)
+    ('0', False, '5')
     """
     together = 0
     for _, flags in sites:
         together |= flags
-    return chr(_ZERO + 2 * together + changes)
+    if together > PLACED:
+        return _character(_NO_GROUP + together + (0 if changes else _STAYS))
+    group = changes if not together else 1 + together + (0 if changes else _STAYING)
+    return _character(group * FACES + face)
+
+
+@cache
+def _character(number: int) -> str:
+    return chr(_FIRST + number)
 
 
 def changes(shape: str) -> bool:
     """Whether a chunk of that shape becomes another text.
 
-    >>> changes("0"), changes("1"), changes(">")
+    >>> changes(shape_of([], False)), changes(shape_of([(0, CONTEXT)], True)), changes(shape_of([(0, LINE)], False))
     (False, True, False)
     """
-    return (ord(shape) - _ZERO) & 1 == 1
+    number = ord(shape) - _FIRST
+    return number - _NO_GROUP < _STAYS if number >= _NO_GROUP else FACES <= number < 9 * FACES
 
 
 def flags_of(shape: str) -> int:
     """Return the flags that a shape stands for.
 
-    >>> flags_of("1"), flags_of(">") == CONTEXT | FRAGMENT | NEAR
+    >>> flags_of(shape_of([], True, 7)), flags_of(shape_of([(0, CONTEXT), (4, NEAR)], True)) == CONTEXT | NEAR
     (0, True)
     """
-    return (ord(shape) - _ZERO) >> 1
+    number = ord(shape) - _FIRST
+    if number >= _NO_GROUP:
+        return number - _NO_GROUP & _STAYS - 1
+    return _GROUP[number // FACES] if number > 0 else 0
+
+
+def face_of(shape: str) -> int | None:
+    """Return the face of a chunk, 0 for a line break; None if its shape has none.
+
+    >>> face_of(shape_of([(0, NEAR)], True, 7)), face_of(shape_of([(0, LINE)], True, 7)), face_of(LINE_BREAK)
+    (7, None, 0)
+    """
+    number = ord(shape) - _FIRST
+    if number >= _NO_GROUP:
+        return None
+    return number % FACES if number > 0 else 0
 
 
 _AT_START = ((), *(((0, flags),) for flags in range(1, 256)))
@@ -109,7 +152,7 @@ class _Generation:
 
 
 class Memo(dict[str, str]):
-    """Map chunks to their shapes (:func:`shape_of`): whether they change, and which flags they raise.
+    """Map chunks to their shapes (:func:`shape_of`): whether they change, which flags they raise, what neighbours see.
 
     So one pass without a Python step says of a line what in it has to be looked at. Texts, edits and sites are kept of the
     chunks that have any of their own. Memory is bounded in two generations of ``size / 2`` chunks: a full one becomes the
@@ -117,11 +160,17 @@ class Memo(dict[str, str]):
     entry only ever gets the one value it can have, and what was dropped is computed again.
     """
 
-    __slots__ = ("_compute", "_limit", "_old", "_young")
+    __slots__ = ("_compute", "_face", "_limit", "_old", "_young")
 
-    def __init__(self, compute: Callable[[str], Chunk], size: int) -> None:
+    def __init__(
+        self,
+        compute: Callable[[str], Chunk],
+        size: int,
+        face: Callable[[str, Sequence[Site]], int] = lambda text, sites: 0,
+    ) -> None:
         super().__init__()
         self._compute = compute
+        self._face = face
         self._limit = size // 2
         self._young, self._old = _Generation(), _Generation()
 
@@ -133,7 +182,7 @@ class Memo(dict[str, str]):
         shape = self._old.shapes.get(chunk)
         if shape is None:
             text, edits, sites = self._compute(chunk)
-            shape = shape_of(sites, text != chunk)
+            shape = shape_of(sites, text != chunk, self._face(text, sites))
         else:
             text, edits = (self.text(chunk), self.edits(chunk)) if changes(shape) else (chunk, ())
             sites = self.sites(chunk) if flags_of(shape) else ()
@@ -167,7 +216,7 @@ class Memo(dict[str, str]):
         if found is None:
             found = self._old.texts.get(chunk)
         if found is None:
-            found = self._compute(chunk).text if changes(self._kept(chunk, "1")) else chunk
+            found = self._compute(chunk).text if changes(self._kept(chunk, _UNKNOWN)) else chunk
         return found
 
     def edits(self, chunk: str) -> Sequence[Edit]:
@@ -176,7 +225,7 @@ class Memo(dict[str, str]):
         if found is None:
             found = self._old.edits.get(chunk)
         if found is None:
-            found = self._compute(chunk).edits if changes(self._kept(chunk, "1")) else ()
+            found = self._compute(chunk).edits if changes(self._kept(chunk, _UNKNOWN)) else ()
         return found
 
     def sites(self, chunk: str) -> Sequence[Site]:
@@ -185,5 +234,5 @@ class Memo(dict[str, str]):
         if found is None:
             found = self._old.sites.get(chunk)
         if found is None:
-            found = () if not flags_of(self._kept(chunk, LOUD)) else self._compute(chunk).sites
+            found = () if not flags_of(self._kept(chunk, _UNKNOWN)) else self._compute(chunk).sites
         return found

@@ -226,6 +226,7 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         lexicon.divisions(lexicon.Model(words, parts, lines, letters(words))), encoding="utf-8"
     )
     (out / "reach.bin").write_bytes(lexicon.shapes(words))
+    (out / "affixes.bin").write_bytes(lexicon.affixes(words))
     unsure = sorted(word for word, found in dropped.items() if found.odds < SURE)
     (out / "joined.txt").write_text("".join(f"{word}\n" for word in unsure), encoding="utf-8")
     if report:

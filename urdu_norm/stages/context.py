@@ -7,7 +7,7 @@ Rows are found through their anchor, the rarest word of the pattern, so a line w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,10 +15,11 @@ from typing import NamedTuple
 from urdu_norm.edits import Edit, apply, compose
 from urdu_norm.profile import Profile, UrduNormError
 from urdu_norm.segment import WORD, first_word
+from urdu_norm.stages.neighbours import word_after, word_before
 from urdu_norm.tables import Rule, active, table, tables
 from urdu_norm.unicode import URDU_MARKS, VOWEL_MARKS
 
-__all__ = ["EDGE", "REACH", "Condition", "Context", "Row", "compile", "rows"]
+__all__ = ["EDGE", "REACH", "Condition", "Context", "Near", "Row", "compile", "rows"]
 
 REACH = 4
 """How many words either side of an anchor a row may look at."""
@@ -46,17 +47,15 @@ class Condition:
 
     needed: frozenset[Words]
     vetoed: frozenset[Words]
+    reach: int
+    """The number of words that must be seen."""
 
     @classmethod
     def of(cls, cell: str, settle: Callable[[str], str]) -> Condition:
         """Read a cell: ``alternatives``, ``!vetoes`` or ``alternatives!vetoes``."""
         needed, _, vetoed = cell.partition("!")
-        return cls(_alternatives(needed, settle), _alternatives(vetoed, settle))
-
-    @property
-    def reach(self) -> int:
-        """The number of words that must be seen."""
-        return max((len(words) for words in self.needed | self.vetoed), default=0)
+        wanted, unwanted = _alternatives(needed, settle), _alternatives(vetoed, settle)
+        return cls(wanted, unwanted, max(map(len, wanted | unwanted), default=0))
 
     def holds(self, side: Sequence[str], nearest_last: bool) -> bool:
         """Whether the neighbours on one side (in the order of the text) satisfy the condition."""
@@ -146,8 +145,44 @@ def _characters(cell: str) -> str:
     return " ".join(chr(int(word[2:], 16)) if word.startswith("U+") else word for word in cell.split(" "))
 
 
-Index = dict[str, list[tuple[Row, int]]]
-"""The rows that a word leads to, each with the place of its first wrong word as seen from there."""
+Near = Mapping[str, tuple[AbstractSet[str], AbstractSet[str]]]
+"""For an anchor the words of which one must stand before it, or one after it, for any of its rows to fire."""
+
+
+class _Led(NamedTuple):
+    """The rows that an anchor leads to, each with the place of its first wrong word as seen from there.
+
+    They are found by the word right before or right after the anchor, where one of a few has to stand there.
+    """
+
+    before: dict[str, list[tuple[Row, int]]]
+    after: dict[str, list[tuple[Row, int]]]
+    anywhere: list[tuple[Row, int]]
+
+    def add(self, row: Row, offset: int) -> None:
+        before, after = _beside(row, offset)
+        if not (before or after):
+            self.anywhere.append((row, offset))
+        for word in before:
+            self.before.setdefault(word, []).append((row, offset))
+        for word in after:
+            self.after.setdefault(word, []).append((row, offset))
+
+    def rows(self, text: str, start: int, end: int) -> Iterator[tuple[Row, int]]:
+        """Yield the rows that the words beside the anchor at ``start`` to ``end`` of a line let fire."""
+        yield from self.anywhere
+        for beside, word in (
+            (self.before, word_before(text, start)[0] if self.before else ""),
+            (self.after, word_after(text, end)[0] if self.after else ""),
+        ):
+            if word:
+                yield from beside.get(word, ())
+                if (bare := _bare(word)) != word:
+                    yield from beside.get(bare, ())
+
+
+Index = dict[str, _Led]
+"""What each anchor leads to."""
 
 
 class _Token(NamedTuple):
@@ -162,10 +197,11 @@ class _Token(NamedTuple):
 class Context:
     """The context rules in force under a profile.
 
-    ``anchors`` are the words whose presence in a line makes :meth:`edits` worth calling for it.
+    ``anchors`` are the words whose presence in a line makes :meth:`edits` worth calling for it, ``near`` what most of
+    them need beside them; one that is not there may fire beside any word.
     """
 
-    __slots__ = ("_near", "_safe", "_unsafe", "anchors")
+    __slots__ = ("_safe", "_unsafe", "anchors", "near")
 
     def __init__(self, all_rows: Iterable[Row]) -> None:
         self._safe: Index = {}
@@ -173,9 +209,11 @@ class Context:
         for row in all_rows:
             index = self._safe if row.safe else self._unsafe
             for word, offset in row.anchors():
-                index.setdefault(word, []).append((row, offset))
+                index.setdefault(word, _Led({}, {}, [])).add(row, offset)
         self.anchors = frozenset(self._safe)
-        self._near = {word: near for word, led in self._safe.items() if (near := _near(led)) is not None}
+        self.near: Near = {
+            word: (led.before.keys(), led.after.keys()) for word, led in self._safe.items() if not led.anywhere
+        }
 
     def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the certain corrections of a line near ``sites``, the offsets of its anchors.
@@ -187,15 +225,14 @@ class Context:
         >>> context.edits("اس نے زرہ بکتر پہنی", [6])
         []
         """
-        near = [site for site in sites if self._may_fire(text, site)]
-        return _edits(self._safe, text, near) if near else []
+        return _edits(self._safe, text, sites)
 
     def asks(self, text: str, start: int, end: int) -> bool:
         """Whether the word at ``start`` to ``end`` of a chunk is an anchor, and what it needs beside it may be there."""
         word = text[start:end]
         if word not in self.anchors:
             return False
-        near = self._near.get(word)
+        near = self.near.get(word)
         if near is None:
             return True
         before, after = near
@@ -205,7 +242,7 @@ class Context:
 
     def may_want(self, left: str, word: str, right: str) -> bool:
         """Whether a row may fire at the anchor ``word`` between two chunks; seldom true where none does."""
-        near = self._near.get(word)
+        near = self.near.get(word)
         if near is None:
             return True
         before, after = near
@@ -215,25 +252,6 @@ class Context:
             first = first_word(right)
             return first in after or not (first.isalpha() or not first)
         return False
-
-    def _may_fire(self, text: str, site: int) -> bool:
-        """Do what :meth:`may_want` does for the anchor at ``site`` of a line, where two spaces or a mark may stand beside it."""
-        anchor = WORD.match(text, site)
-        if anchor is None:
-            return True
-        end = anchor.end()
-        left = right = ""
-        if site and text[site - 1] == " ":
-            left = text[text.rfind(" ", 0, site - 1) + 1 : site - 1]
-            if WORD.fullmatch(left) is None:
-                if not left or WORD.match(left[-1]) is not None:
-                    return True  # two spaces, or the end of a longer chunk: what stands there counts
-                left = ""
-        if text.startswith(" ", end):
-            if text.startswith(" ", end + 1):
-                return True
-            right = found.group() if (found := WORD.match(text, end + 1)) is not None else ""
-        return self.may_want(left, anchor.group(), right)
 
     def suggestions(self, text: str) -> list[Edit]:
         """Return the corrections of a line that are likely but not certain: for a reader to decide, never applied."""
@@ -254,30 +272,25 @@ def compile(profile: Profile, settle: Callable[[str], str] = str) -> Context:  #
     return Context(found)
 
 
-def _near(led: Iterable[tuple[Row, int]]) -> tuple[AbstractSet[str], AbstractSet[str]] | None:
-    """Return the words of which one must stand before, or one after, an anchor for any of its rows to fire.
+def _beside(row: Row, offset: int) -> tuple[AbstractSet[str], AbstractSet[str]]:
+    """Return the words of which one must stand right before, or one right after, an anchor for a row of it to fire.
 
-    ``None`` if some row of it may fire beside any word.
+    One of the two is empty; both are if the row may fire beside any word.
     """
-    before: set[str] = set()
-    after: set[str] = set()
-    for row, offset in led:
-        last = offset + len(row.wrong) - 1
-        left: set[str] = set()
-        right: set[str] = set()
-        if offset <= -1 <= last:
-            left = {row.wrong[-1 - offset]}
-        elif offset == 0:
-            left = {words[-1] for words in row.before.needed}
-        if offset <= 1 <= last:
-            right = {row.wrong[1 - offset]}
-        elif last == 0:
-            right = {words[0] for words in row.after.needed}
-        sides = [side for side in (left, right) if side and EDGE not in side]
-        if not sides:
-            return None
-        chosen = min(sides, key=len)
-        (before if chosen is left else after).update(chosen)
+    last = offset + len(row.wrong) - 1
+    before: AbstractSet[str] = frozenset()
+    after: AbstractSet[str] = frozenset()
+    if offset <= -1 <= last:
+        before = {row.wrong[-1 - offset]}
+    elif offset == 0:
+        before = {words[-1] for words in row.before.needed}
+    if offset <= 1 <= last:
+        after = {row.wrong[1 - offset]}
+    elif last == 0:
+        after = {words[0] for words in row.after.needed}
+    before, after = (frozenset() if EDGE in side else side for side in (before, after))
+    if before and after:
+        return (before, frozenset()) if len(before) <= len(after) else (frozenset(), after)
     return before, after
 
 
@@ -319,11 +332,15 @@ def _round(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
 
 def _matches(index: Index, text: str, start: int, anchor: str) -> Iterator[Edit]:
     """Yield an edit for each row that fires because of the anchor at ``start``."""
-    tokens = _tokens(text, start)
-    here = next((k for k, token in enumerate(tokens) if token.start == start), None)
-    if here is None:  # the end of a word of which a guarded span is the beginning
-        return
-    for row, offset in index[anchor]:
+    tokens: list[_Token] = []
+    here = 0
+    for row, offset in index[anchor].rows(text, start, start + len(anchor)):
+        if not tokens:
+            tokens = _tokens(text, start)
+            found = next((k for k, token in enumerate(tokens) if token.start == start), None)
+            if found is None:  # the end of a word of which a guarded span is the beginning
+                return
+            here = found
         first, last = here + offset, here + offset + len(row.wrong) - 1
         if first < 0 or last >= len(tokens):
             continue

@@ -471,7 +471,8 @@ class Decide:
         """Whether ``word`` may be a piece of a word that a space broke: short, and hardly a word."""
         if not self._merges or len(word) > _LONGEST_PIECE or lexicon.words().get(word, -1) > _RARE_BAND:
             return False
-        return word.isalpha() or not _VOWELLED.search(word)
+        # Of three pieces the middle one need not be an affix: one of the others is a piece too, and that is enough.
+        return lexicon.is_affix(word) and (word.isalpha() or not _VOWELLED.search(word))
 
     def near(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the edits that the neighbours of unknown words decide; ``sites`` are the offsets of these words.
@@ -484,6 +485,17 @@ class Decide:
 
     def may_merge(self, before: str, left: str, word: str, right: str, after: str) -> bool:
         """Whether the fragment ``word`` between two chunks on either side may be joined; seldom true where it is not."""
+        if left.isalpha() and right.isalpha():  # which most are: then what is asked of their words below, in short
+            joined, after = left + word, first_word(after)
+            wholes = (
+                joined,
+                word + right,
+                neighbours.last_word_of(before) + joined,
+                joined + right,
+                f"{word}{right}{after}",
+            )
+            if lexicon.words().keys().isdisjoint(wholes):
+                return False
         if " " in left or " " in right:
             return True  # two words or more: this knows one
         return _make_a_word(
