@@ -45,6 +45,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u
 _BLOCKS = r"`~<$\\"  # one of these begins every guarded block
 _MAY_HAVE_BLOCKS = re.compile(f"[{_BLOCKS}]")
 _SPECIAL = re.compile(rf"[\r\v\f\x85\u2028\u2029{_BLOCKS}]")
+_SEVERAL = re.compile(rf"[\n\r\v\f\x85\u2028\u2029{_BLOCKS}]")  # perhaps more than one line
 
 
 _Seen = tuple[int, Sequence[guards.Span] | None]
@@ -63,6 +64,9 @@ class Fold:
         stages = self.stages
         if not protect and text.isascii() and stages.ascii_stays and not _ASCII_JUNK.search(text):
             return text
+        if not protect and _SEVERAL.search(text) is None and len(text) <= BLOCK:
+            result = self._line(text)
+            return text if result == text else result
         special = _SPECIAL.search(text)
         if protect:
             result = apply(text, self._edits(text, protect))
@@ -250,7 +254,7 @@ class Fold:
             held = None if flags & (SIGN | LOOK) or BIDI.search(line) else guards.find(line, stages.guards)
             if held is None or held:
                 return apply(line, self._turns(line, (), (flags, held)))
-        return text if stages.calm and not flags else self._settle(text, sites, flags, ()).text
+        return text if stages.calm and not (sites or flags & ~LINE) else self._settle(text, sites, flags, ()).text
 
     def _long_line(self, line: str) -> str:
         """A line longer than a block, normalized in pieces until it stays: once it changed it is cut elsewhere."""

@@ -89,7 +89,7 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     """
     chunks, texts, shape = _looked_up(line, memo)
     text = line if texts is chunks else " ".join(texts)
-    asking = [*_asking(shape, stages.faces)]
+    asking = _asking(shape, stages.faces)
     if not asking and stages.spacing is not None and stages.strip is None:
         return text, (), 0
     together = functools.reduce(operator.or_, map(flags_of, _LOUD.findall(shape)), PLACED)
@@ -108,16 +108,21 @@ def _places(shape: str) -> Iterator[int]:
     return (found.start() for found in _ASKING.finditer(shape))
 
 
-def _asking(shape: str, faces: Faces) -> Iterator[int]:
+def _asking(shape: str, faces: Faces) -> Sequence[int]:
     """Where the chunks stand that raise a flag, without the anchors that see nothing beside them: most, of most lines."""
+    first = _ASKING.search(shape)
+    if first is None:
+        return ()
+    asking: list[int] = []
     before, after = faces.before, faces.after
-    for found in _ASKING.finditer(shape):
+    for found in _ASKING.finditer(shape, first.start()):
         k = found.start()
         if _STAYS <= shape[k] < _AFTER_STAYS or _CHANGES <= shape[k] < _AFTER_CHANGES:
             if before[shape[k - 1 : k + 1]] or after[shape[k : k + 2]]:
-                yield k
+                asking.append(k)
         else:
-            yield k
+            asking.append(k)
+    return asking
 
 
 def _wants(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:
@@ -185,11 +190,12 @@ def _looked_up(line: str, memo: Memo) -> tuple[list[str], list[str], str]:
     chunks = line.split(" ")
     shape = "".join(map(memo.__getitem__, chunks))  # first: while it is joined, a list as long lives
     texts = chunks
-    for found in _CHANGING.finditer(shape):
-        if texts is chunks:
-            texts = chunks.copy()
-        k = found.start()
-        texts[k] = memo.text(chunks[k])
+    first = _CHANGING.search(shape)
+    if first is not None:
+        texts = chunks.copy()
+        for found in _CHANGING.finditer(shape, first.start()):
+            k = found.start()
+            texts[k] = memo.text(chunks[k])
     return chunks, texts, shape
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from urdu_norm import lexicon
 from urdu_norm.guards.vocabulary import languages_of, weak_words
 from urdu_norm.guards.words import ALL, FOREIGN, LONG, MARKS, PNB, STRONG, WORDS_KEPT, Word, seldom, word_of
 
-__all__ = ["TYPED", "is_typed", "reading_of"]
+__all__ = ["BALLOT", "BITS", "TYPED", "is_typed", "reading_of"]
 
 _SOUNDS = re.compile("[ٹڈڑںے]|[بپتجچدکگ]ھ")  # letters for what Arabic and Persian do not have
 _NOT_PUNJABI = ALL & ~PNB & ~1  # Punjabi shares the words of Urdu, and their letters
@@ -21,6 +20,8 @@ TYPED, _UNTYPED = frozenset("يىكه"), frozenset("یکہ")  # what an Arabic k
 _YEH_KAF = str.maketrans("يىك", "ییک")
 _SURE = 9  # bands: eight times as frequent
 _DOUBTS = 3  # for each word that only Urdu has
+BITS = 32  # for each number of a ballot: more words than a line has
+BALLOT = 6 * BITS
 _HEH_PLACES = 4  # how many hehs of a word are tried both ways
 
 
@@ -28,9 +29,7 @@ class _Reading(NamedTuple):
     """A word as it is if it was typed on an Arabic keyboard. It is the same before and after unification."""
 
     word: Word
-    proof: bool  # only Urdu has it, in whatever letters
-    rarity: float  # how surely it is no Urdu word: 0, 0.5 or 1
-    common: bool  # Urdu has it all the time
+    ballot: int  # what it says about its line
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -38,7 +37,7 @@ def reading_of(token: str) -> _Reading:
     """Return a word as it is if it was typed on an Arabic keyboard."""
     seen = word_of(token)
     if len(token) > LONG:
-        return _Reading(seen, proof=False, rarity=1.0, common=False)
+        return _Reading(seen, _ballot(seen, seen, proof=False, rarity=1.0, common=False))
     letters = token.translate(_YEH_KAF)
     places = [k for k, char in enumerate(letters) if char in "هہھ"][:_HEH_PLACES]
     best, band = "", -2
@@ -57,30 +56,40 @@ def reading_of(token: str) -> _Reading:
     if proof:
         others = (languages_of().get(same, (0, 0))[1] for same in {seen.plain, letters, word.plain})
         proof = not any(shared & _NOT_PUNJABI for shared in others)
-    return _Reading(word, proof, rarity, band >= _COMMON)
+    return _Reading(word, _ballot(seen, word, proof, rarity, band >= _COMMON))
 
 
-def is_typed(words: Sequence[Word], readings: Sequence[_Reading], quoted: bool) -> bool:
+def _ballot(seen: Word, word: Word, proof: bool, rarity: float, common: bool) -> int:
+    """What a word says about its line, as numbers side by side, so that those of a line are one sum.
+
+    Whether it speaks for another language; whether it proves Urdu, in letters that only this keyboard has, in letters
+    that it has not; whether it is longer than a letter; twice the doubt whether it is an Urdu word.
+    """
+    odd = not TYPED.isdisjoint(seen.odd)
+    against = bool(seen.signs & (FOREIGN | STRONG)) and not (odd and common)
+    proof = proof and not against
+    native = proof and not _UNTYPED.isdisjoint(seen.plain)
+    long = len(seen.plain) > 1
+    doubt = 0.0
+    if long:
+        shared = seen.plain in weak_words() or word.arabic >= 1
+        doubt = rarity if not shared else 0.5 if common else 1.0
+    total = 0
+    for number in (against, proof, proof and odd, native, long, int(2 * doubt)):
+        total = total << BITS | number
+    return total
+
+
+def is_typed(ballots: int, quoted: bool) -> bool:
     """Whether a line is Urdu from an Arabic keyboard, whose letters then stand for those of Urdu and prove nothing.
+
+    ``ballots`` is the sum of those of its words, ``quoted`` whether it begins with a quotation mark.
 
     It has words that only Urdu has, more of them in these letters than in those of Urdu, and more than words of another
     language. Or nothing speaks for one or the other, it does not begin with a quotation mark, and four fifths of the
     words are known to Urdu and not shared.
     """
-    proofs = typed = native = against = long = 0
-    doubts = 0.0
-    for word, reading in zip(words, readings, strict=True):
-        odd = not TYPED.isdisjoint(word.odd)
-        if word.signs & (FOREIGN | STRONG) and not (odd and reading.common):
-            against += 1
-        elif reading.proof:
-            proofs += 1
-            typed += odd
-            native += not _UNTYPED.isdisjoint(word.plain)
-        if len(word.plain) > 1:
-            long += 1
-            shared = word.plain in weak_words() or reading.word.arabic >= 1
-            doubts += reading.rarity if not shared else 0.5 if reading.common else 1.0
+    against, proofs, typed, native, long, doubts = (ballots >> BITS * k & (1 << BITS) - 1 for k in range(5, -1, -1))
     if typed or native:
-        return typed > native and proofs > against and doubts <= _DOUBTS * proofs
-    return not (against or quoted) and 5 * doubts <= long
+        return typed > native and proofs > against and doubts <= 2 * _DOUBTS * proofs
+    return not (against or quoted) and 5 * doubts <= 2 * long

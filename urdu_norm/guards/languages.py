@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from urdu_norm.guards.lines import Line, Run, cut, joined, runs_of, spans_of
 from urdu_norm.guards.vocabulary import LANGUAGES, function_words, urdu_spellings, weak_words
-from urdu_norm.guards.words import FOREIGN, HAS, HEH, OWN, STRANGE, STRONG, Word, rarity_of
+from urdu_norm.guards.words import FOREIGN, HAS, HEH, OWN, PNB, STRANGE, STRONG, Word, rarity_of
 
 __all__ = ["language_spans"]
 
@@ -35,6 +35,8 @@ def language_spans(line: Line, arabic: Sequence[tuple[int, int]]) -> Iterator[tu
             continue
         known = function_words(language)
         heard = line.spoken.translate(HAS[1 << k])
+        if language != "fa" and not foreign and heard.count(1) < 2:
+            continue  # one word is enough for a short quotation in Persian, and of letters that Urdu does not have
         runs = runs_of(line, line.ends.translate(HAS[1 << k]))
         parts = [
             _other_part(words, run, language, known) if heard.find(1, run.first, run.last + 1) >= 0 else None
@@ -84,11 +86,13 @@ def _punjabi(line: Line) -> bool:
     """Whether a line has a word of Punjabi, others that Urdu hardly knows, and none or one that is only Urdu."""
     if not line.has(STRONG):
         return False
+    urdu = line.ends.translate(HAS[PNB]).count(1)
+    if urdu > 1:
+        return False
     known = function_words("pnb")
     words = [word for word in line.words if len(word.plain) > 1]
     strong = {word.unified for word in words if "pnb" in word.tongues}
-    urdu = line.ends.translate(HAS[1 << LANGUAGES.index("pnb")]).count(1)
-    if not strong or urdu > 1 or len(words) < 3:
+    if not strong or len(words) < 3:
         return False
     sure = [known[word.unified] for word in words if word.unified in known]
     total = sum(sure) + sum(0.5 * rarity_of(word) for word in words if word.unified not in known)

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from urdu_norm.guards.keyboard import TYPED, is_typed, reading_of
-from urdu_norm.guards.words import URDU_ONLY, Word, only, word_of
+from urdu_norm.guards.words import STRANGE, URDU_ONLY, Word, only, word_of
 from urdu_norm.segment import LETTERS_AND_MARKS, WORD
 
-__all__ = ["QUOTED", "TOKEN", "Line", "Run", "cut", "joined", "runs_of", "spans_of"]
+__all__ = ["QUOTED", "TOKEN", "Line", "Run", "begins_quoted", "cut", "joined", "runs_of", "spans_of"]
 
 _QUOTES = "’‘“”\"'«»‹›()[]{}\ufd3e\ufd3f"
 QUOTED = re.compile(f"[{re.escape(_QUOTES)}]")
@@ -21,6 +21,11 @@ _DROPPED = "\u034f\u200b-\u200d"
 TOKEN = re.compile(
     f"(?:(?<![{_DROPPED}])[{_DROPPED}]++)?[{LETTERS_AND_MARKS}][{LETTERS_AND_MARKS}{_DROPPED}]*|[\u06fd\u06fe]"
 )
+
+
+def begins_quoted(line: str) -> bool:
+    """Whether a line begins with a quotation mark; an empty one does."""
+    return line.lstrip()[:1] in "’‘“”\"'«‹"
 
 
 class Run(NamedTuple):
@@ -57,11 +62,12 @@ class Line:
         self.text = text
         tokens = TOKEN.findall(text)
         self.words: Sequence[Word] = list(map(word_of, tokens))
-        if any(not TYPED.isdisjoint(word.odd) for word in self.words):
-            readings = list(map(reading_of, tokens))
-            if is_typed(self.words, readings, text.lstrip()[:1] in "’‘“”\"'«‹"):
-                self.words = [reading.word for reading in readings]
         self.signs = bytes([word.signs for word in self.words])
+        if self.has(STRANGE) and any(not TYPED.isdisjoint(word.odd) for word in self.words):
+            readings = list(map(reading_of, tokens))
+            if is_typed(sum([reading.ballot for reading in readings]), begins_quoted(text)):
+                self.words = [reading.word for reading in readings]
+                self.signs = bytes([word.signs for word in self.words])
 
     def has(self, signs: int) -> bool:
         """Whether any word has any of these signs."""

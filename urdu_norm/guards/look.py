@@ -11,6 +11,7 @@ from urdu_norm.guards.languages import language_spans
 from urdu_norm.guards.lines import QUOTED, TOKEN, Line
 from urdu_norm.guards.markup import markup_spans
 from urdu_norm.guards.span import Span, put, united, without_edges
+from urdu_norm.guards.tally import is_idle
 from urdu_norm.guards.vocabulary import any_function_words, arabic_words, strong_words
 from urdu_norm.guards.words import FOREIGN, HEH, NAMES_OF_GOD, OWN, STRANGE, STRONG, listed, rarity_of, word_of
 
@@ -100,6 +101,8 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     >>> find("آیت ﴿قُلْ هُوَ اللَّهُ أَحَدٌ﴾ پڑھیے", frozenset({"arabic"}))
     [Span(start=4, end=30, mode='opaque', name='arabic')]
     """
+    if is_idle(line):
+        return []
     spans = untouchable(line, names)
     look = Line(line)
     arabic = [*arabic_spans(look)] if "arabic" in names else []

@@ -189,7 +189,6 @@ class _Token(NamedTuple):
     start: int
     end: int
     word: str
-    bare: str
     joined: bool
     """Whether only spaces part it from the token before it."""
 
@@ -345,7 +344,9 @@ def _matches(index: Index, text: str, start: int, anchor: str) -> Iterator[Edit]
         if first < 0 or last >= len(tokens):
             continue
         wrong = tokens[first : last + 1]
-        if tuple(token.word for token in wrong) != row.wrong or not all(token.joined for token in wrong[1:]):
+        if any(token.word != word for token, word in zip(wrong, row.wrong, strict=True)):
+            continue
+        if not all(token.joined for token in wrong[1:]):
             continue
         if row.before.holds(_left(tokens, first, row.before.reach), True) and row.after.holds(
             _right(tokens, last, row.after.reach), False
@@ -359,10 +360,9 @@ def _tokens(text: str, start: int) -> list[_Token]:
     tokens: list[_Token] = []
     end = low
     for match in WORD.finditer(text, low, _chunks_after(text, start, REACH + 1)):
-        word = match.group()
-        joined = bool(tokens) and not text[end : match.start()].strip(" ")
-        tokens.append(_Token(match.start(), match.end(), word, _bare(word), joined))
-        end = match.end()
+        first, last = match.span()
+        tokens.append(_Token(first, last, match.group(), bool(tokens) and not text[end:first].strip(" ")))
+        end = last
     return tokens
 
 
@@ -394,7 +394,7 @@ def _left(tokens: Sequence[_Token], first: int, reach: int) -> list[str]:
         if not tokens[first].joined:
             return [EDGE, *side]
         first -= 1
-        side.insert(0, tokens[first].bare)
+        side.insert(0, _bare(tokens[first].word))
     return side
 
 
@@ -404,5 +404,5 @@ def _right(tokens: Sequence[_Token], last: int, reach: int) -> list[str]:
         last += 1
         if last == len(tokens) or not tokens[last].joined:
             return [*side, EDGE]
-        side.append(tokens[last].bare)
+        side.append(_bare(tokens[last].word))
     return side
