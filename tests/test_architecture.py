@@ -31,7 +31,19 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cli", "pipelines", "export", "__main__"}),
 )
 INSIDE_STAGES = ("characters", "neighbours", "decide", "words", "context", "spacing", "punctuation", "folds")
-INSIDE_GUARDS = ("span", "chunk", "vocabulary", "words", "keyboard", "lines", "arabic", "languages", "markup", "tally", "look")
+INSIDE_GUARDS = (
+    "span",
+    "chunk",
+    "vocabulary",
+    "words",
+    "keyboard",
+    "lines",
+    "arabic",
+    "languages",
+    "markup",
+    "tally",
+    "look",
+)
 INSIDE = {"stages": INSIDE_STAGES, "guards": INSIDE_GUARDS}
 """A stage may import the stages before it, and so may a module of the guards those before it."""
 

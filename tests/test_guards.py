@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.stability.lines import lines as golden
 from urdu_norm import LETTERS, MINIMAL, PUBLISH, SEARCH, SPEECH, STANDARD, Normalizer, Profile, guards
+from urdu_norm.guards.look import weighed
+from urdu_norm.guards.tally import is_idle
 from urdu_norm.profile import GUARDS
 from urdu_norm.segment import WORD
 from urdu_norm.tables import table
@@ -431,6 +434,57 @@ def test_a_word_has_one_key_in_a_query_and_in_a_document() -> None:
         for profile in (SEARCH, SPEECH):
             key = Normalizer(profile)
             assert key(line) == " ".join(key(word) for word in line.split(" "))
+
+
+@given(LINES | st.lists(WORDS | PIECES, max_size=14).map(" ".join))
+def test_an_idle_line_has_nothing_to_guard(line: str) -> None:
+    assert not is_idle(line) or not weighed(line, GUARDS)
+
+
+def test_no_line_with_something_to_guard_is_idle() -> None:
+    """Of real ones: the cases and the golden lines, as they are, by five words, and typed on an Arabic keyboard."""
+    typed = str.maketrans("یکہ", "يكه")
+    cases = [row["line"] for row in rows("guards-arabic.tsv")] + [row["text"] for row in rows("guards-languages.tsv")]
+    idle = seen = 0
+    for line in [*cases, *itertools.islice(golden(), 0, None, 10)]:
+        words = line.split(" ")
+        parts = [" ".join(words[k : k + 5]) for k in range(0, len(words), 5)]
+        for text in [line, *parts, line.translate(typed), *(part.translate(typed) for part in parts)]:
+            found = weighed(text, GUARDS)
+            seen += not found
+            if is_idle(text):
+                idle += 1
+                assert not found, text
+    assert idle > 0.5 * seen  # most that hold nothing are not weighed, though these lines are odd ones
+
+
+@pytest.mark.parametrize(
+    ("line", "idle"),
+    [
+        ("", True),
+        ("یہ کتاب ہے", True),
+        ("يه كتاب هے", True),  # from an Arabic keyboard, wholly
+        ("يه كتاب ہے اور وہ", False),  # or not so surely
+        ("’يه كتاب هے", True),  # it begins with a quotation mark, but much is only Urdu
+        ("’كتاب’", False),
+        ("كتاب", True),
+        ("كتاب `x`", False),
+        ("یہ کتاب https://a.b/ك ہے", False),
+        ("یہ ؎ شعر", False),
+        ("یہ <b>کتاب</b> ہے", False),
+        ("قیمت $x$ ہے", False),
+        ("میں نے آپنا کام ٹھیک کیا اور وہ بھی ٹھیک تھا", True),  # one word that another language has
+        ("میں نے آپنا کام ٹھیک کیا (اور) وہ بھی ٹھیک تھا", False),  # between marks less would be enough
+        ("میں نے آپنا آپنی کام ٹھیک کیا اور وہ بھی ٹھیک تھا", False),
+        ("اس نے إنما کہا اور ٹھیک کہا تھا ہم نے", True),
+        ("اس نے إنما الأعمال کہا اور ٹھیک کہا تھا ہم نے", False),
+        ("ڪتاب یہ ٹھیک ہے اور وہ بھی ٹھیک", True),
+        ("ڪتاب", False),
+        ("إنما", False),
+    ],
+)
+def test_which_lines_are_idle(line: str, idle: bool) -> None:
+    assert is_idle(line) is idle
 
 
 @given(LINES)

@@ -15,7 +15,7 @@ from urdu_norm.guards.tally import is_idle
 from urdu_norm.guards.vocabulary import any_function_words, arabic_words, strong_words
 from urdu_norm.guards.words import FOREIGN, HEH, NAMES_OF_GOD, OWN, STRANGE, STRONG, listed, rarity_of, word_of
 
-__all__ = ["find", "plain_raises", "quiet", "raises", "reveals", "untouchable"]
+__all__ = ["find", "plain_raises", "quiet", "raises", "reveals", "untouchable", "weighed"]
 
 _LOOK = re.compile("[`\ufd3e\ufd3f\u060e\u060f]|\\$(?![\\s\\d]|\\Z)|\\S\\$|<[A-Za-z/!?]|\\\\[(\\[]|\\]\\(")
 _MARKS_IN_OPAQUE = re.compile("[^A-Za-z0-9_@#]")
@@ -101,8 +101,11 @@ def find(line: str, names: frozenset[str]) -> list[Span]:
     >>> find("آیت ﴿قُلْ هُوَ اللَّهُ أَحَدٌ﴾ پڑھیے", frozenset({"arabic"}))
     [Span(start=4, end=30, mode='opaque', name='arabic')]
     """
-    if is_idle(line):
-        return []
+    return [] if is_idle(line) else weighed(line, names)
+
+
+def weighed(line: str, names: frozenset[str]) -> list[Span]:
+    """Return what :func:`find` does, whatever the words one by one say."""
     spans = untouchable(line, names)
     look = Line(line)
     arabic = [*arabic_spans(look)] if "arabic" in names else []

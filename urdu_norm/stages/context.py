@@ -185,12 +185,55 @@ Index = dict[str, _Led]
 """What each anchor leads to."""
 
 
-class _Token(NamedTuple):
-    start: int
-    end: int
-    word: str
-    joined: bool
-    """Whether only spaces part it from the token before it."""
+class _Around:
+    """The words around an anchor that only spaces part from it and each other, found as far as they are asked for."""
+
+    __slots__ = ("_after", "_before", "_text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text = text
+        self._after = [(start, end)]  # the spans of the anchor and of what follows; empty ones where nothing does
+        self._before = [(start, end)]  # and of what stands before it, the nearest first
+
+    def span(self, place: int) -> tuple[int, int]:
+        """Where the word ``place`` words after (or before) the anchor stands; an empty span if there is none."""
+        text, spans = self._text, self._after if place >= 0 else self._before
+        while len(spans) <= abs(place):
+            start, end = spans[-1]
+            if start < end and place >= 0:
+                word, end = word_after(text, end)
+                spans.append((end - len(word), end))
+            elif start < end:
+                word, end = word_before(text, start)
+                spans.append((end - len(word), end))
+            else:
+                spans.append((start, start))
+        return spans[abs(place)]
+
+    def are(self, words: Words, first: int) -> bool:
+        """Whether the words from the place ``first`` on are ``words``."""
+        for place, word in enumerate(words, first):
+            start, end = self.span(place)
+            if self._text[start:end] != word:
+                return False
+        return True
+
+    def before(self, place: int, count: int) -> list[str]:
+        """``count`` words before a place, without vowel signs, or fewer after :data:`EDGE`."""
+        return self._side(range(place - 1, place - 1 - count, -1))[::-1]
+
+    def after(self, place: int, count: int) -> list[str]:
+        """``count`` words after a place, without vowel signs, or fewer before :data:`EDGE`."""
+        return self._side(range(place + 1, place + 1 + count))
+
+    def _side(self, places: Iterable[int]) -> list[str]:
+        side: list[str] = []
+        for place in places:
+            start, end = self.span(place)
+            if start == end:
+                return [*side, EDGE]
+            side.append(_bare(self._text[start:end]))
+        return side
 
 
 class Context:
@@ -331,39 +374,18 @@ def _round(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
 
 def _matches(index: Index, text: str, start: int, anchor: str) -> Iterator[Edit]:
     """Yield an edit for each row that fires because of the anchor at ``start``."""
-    tokens: list[_Token] = []
-    here = 0
-    for row, offset in index[anchor].rows(text, start, start + len(anchor)):
-        if not tokens:
-            tokens = _tokens(text, start)
-            found = next((k for k, token in enumerate(tokens) if token.start == start), None)
-            if found is None:  # the end of a word of which a guarded span is the beginning
-                return
-            here = found
-        first, last = here + offset, here + offset + len(row.wrong) - 1
-        if first < 0 or last >= len(tokens):
-            continue
-        wrong = tokens[first : last + 1]
-        if any(token.word != word for token, word in zip(wrong, row.wrong, strict=True)):
-            continue
-        if not all(token.joined for token in wrong[1:]):
-            continue
-        if row.before.holds(_left(tokens, first, row.before.reach), True) and row.after.holds(
-            _right(tokens, last, row.after.reach), False
+    if start and WORD.match(text[start - 1]) is not None:
+        return  # the end of a word of which a guarded span is the beginning
+    end = start + len(anchor)
+    around = _Around(text, start, end)
+    for row, first in index[anchor].rows(text, start, end):
+        last = first + len(row.wrong) - 1
+        if (
+            around.are(row.wrong, first)
+            and row.before.holds(around.before(first, row.before.reach), True)
+            and row.after.holds(around.after(last, row.after.reach), False)
         ):
-            yield Edit(wrong[0].start, wrong[-1].end, row.right, (row.rule,))
-
-
-def _tokens(text: str, start: int) -> list[_Token]:
-    """Cut the chunk around ``start`` and the chunks within reach of it into words."""
-    low = _chunks_before(text, start, REACH)
-    tokens: list[_Token] = []
-    end = low
-    for match in WORD.finditer(text, low, _chunks_after(text, start, REACH + 1)):
-        first, last = match.span()
-        tokens.append(_Token(first, last, match.group(), bool(tokens) and not text[end:first].strip(" ")))
-        end = last
-    return tokens
+            yield Edit(around.span(first)[0], around.span(last)[1], row.right, (row.rule,))
 
 
 def _chunks_before(text: str, start: int, count: int) -> int:
@@ -386,23 +408,3 @@ def _chunks_after(text: str, start: int, count: int) -> int:
         if end < 0:
             return len(text)
     return end
-
-
-def _left(tokens: Sequence[_Token], first: int, reach: int) -> list[str]:
-    side: list[str] = []
-    while len(side) < reach:
-        if not tokens[first].joined:
-            return [EDGE, *side]
-        first -= 1
-        side.insert(0, _bare(tokens[first].word))
-    return side
-
-
-def _right(tokens: Sequence[_Token], last: int, reach: int) -> list[str]:
-    side: list[str] = []
-    while len(side) < reach:
-        last += 1
-        if last == len(tokens) or not tokens[last].joined:
-            return [*side, EDGE]
-        side.append(_bare(tokens[last].word))
-    return side
