@@ -6,6 +6,7 @@ import pytest
 
 from urdu_norm import LETTERS, MINIMAL, STANDARD, explain, normalize
 from urdu_norm.profile import Profile
+from urdu_norm.tables import table, tables
 
 CASES = (
     ("محمد \u0610 نے", "محمد\u0610 نے"),
@@ -105,3 +106,17 @@ def test_protected_spans_keep_their_spaces() -> None:
     text = "محمد \u0610 اور محمد \u0610"
     assert normalize(text, protect=[(0, 6)]) == "محمد \u0610 اور محمد\u0610"
     assert normalize(text, STANDARD.replace(protect=["محمد \u0610 اور"])) == "محمد \u0610 اور محمد\u0610"
+
+
+def test_whatever_words_make_an_initial_of_is_one() -> None:
+    """Else LETTERS would part what STANDARD keeps together: «ب۔آئ»."""
+    initials = set(table("spacing/initials").column("word"))
+    pairs = [
+        (row["wrong"], row["right"])
+        for one in tables().values()
+        if one.rule.stage == "words" and one.kind == "pairs"
+        for row in one.dicts()
+        if row["risk"] == "safe"
+    ]
+    assert len(pairs) > 1000
+    assert not {wrong for wrong, right in pairs if right in initials} - initials
