@@ -25,10 +25,13 @@ TESTS = {
     "memo.py": [
         "tests/test_engine.py",
         "tests/laws/test_sharing.py",
+        "tests/test_faces.py",
         "tests/test_glance.py",
         "--doctest-modules",
         "urdu_norm/memo.py",
     ],
+    "faces.py": ["tests/test_faces.py", "tests/test_glance.py"],
+    "tally.py": ["tests/test_guards.py", "--doctest-modules", "urdu_norm/guards/tally.py"],
     "glance.py": ["tests/test_glance.py", "tests/test_engine.py", "tests/test_context.py", "tests/fuzz/test_cases.py"],
     "lines.py": [
         "tests/fuzz/test_cases.py",
