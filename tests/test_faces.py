@@ -56,6 +56,7 @@ def shape(text: str, faces: Faces = SMALL) -> str:
         ("قلم", "اب", False, None),  # an anchor that may fire beside any word says so once
         ("اب", "قلم", None, True),
         ("زرہ/کے", "قلم", None, True),  # two anchors in a chunk: so do they
+        ("زرہ/اب،", "قلم", None, True),
         ("(زرہ)", "قلم", None, True),  # and one that nothing shows of
     ],
 )

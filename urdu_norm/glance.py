@@ -23,7 +23,6 @@ from urdu_norm.memo import (
     ASKING,
     CHANGING,
     CONTEXT,
-    FIRST_LOUD,
     FRAGMENT,
     LINE_BREAK,
     LOUD,
@@ -41,7 +40,7 @@ from urdu_norm.stages.context import REACH
 
 __all__ = ["Lines", "all_sites", "many", "through"]
 
-_ASKING, _CHANGING, _LOUD = map(re.compile, (ASKING, CHANGING, LOUD))
+_ASKING, _CHANGING = map(re.compile, (ASKING, CHANGING))
 (_STAYS, _AFTER_STAYS), (_CHANGES, _AFTER_CHANGES) = ANCHORS
 _OBSCURE = SIGN | MIXED  # which word stands beside which cannot be told from the chunks
 _SEEN = REACH + 1  # chunks to either side of an anchor
@@ -74,7 +73,7 @@ def many(text: str, memo: Memo, stages: Stages) -> Lines:
     for k in _places(shape) if loose else _asking(shape, stages.faces):
         if k < end:
             continue  # its line is among them
-        if loose or shape[k] >= FIRST_LOUD or _wants(k, shape, texts, chunks, memo, stages):
+        if loose or shape[k] >= LOUD or _wants(k, shape, texts, chunks, memo, stages):
             first, end = _line_around(k, shape)
             if any(chunks[first:end]):  # or it is empty
                 asking.append((first, end))
@@ -90,16 +89,19 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     chunks, texts, shape = _looked_up(line, memo)
     text = line if texts is chunks else " ".join(texts)
     asking = _asking(shape, stages.faces)
-    if not asking and stages.spacing is not None and stages.strip is None:
+    first = next(asking, None)
+    if first is None and stages.spacing is not None and stages.strip is None:
         return text, (), 0
-    together = functools.reduce(operator.or_, map(flags_of, _LOUD.findall(shape)), PLACED)
+    together = functools.reduce(operator.or_, map(flags_of, set(shape)), 0)
     if stages.strip is not None or together & _OBSCURE or ("  " in text and not together & SPACE):
         return text, *_sites(chunks, texts, shape, memo)
     if "  " in text:
         wants = _any_may_want(texts, shape, chunks, memo, stages)
     else:
         texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2
-        wants = any(_wants(k, shape, texts, chunks, memo, stages) for k in asking)
+        while first is not None and not _wants(first, shape, texts, chunks, memo, stages):
+            first = next(asking, None)
+        wants = first is not None
     return (text, *_sites(chunks, texts, shape, memo)) if wants else (text, (), together & ~PLACED)
 
 
@@ -108,21 +110,16 @@ def _places(shape: str) -> Iterator[int]:
     return (found.start() for found in _ASKING.finditer(shape))
 
 
-def _asking(shape: str, faces: Faces) -> Sequence[int]:
+def _asking(shape: str, faces: Faces) -> Iterator[int]:
     """Where the chunks stand that raise a flag, without the anchors that see nothing beside them: most, of most lines."""
-    first = _ASKING.search(shape)
-    if first is None:
-        return ()
-    asking: list[int] = []
     before, after = faces.before, faces.after
-    for found in _ASKING.finditer(shape, first.start()):
+    for found in _ASKING.finditer(shape):
         k = found.start()
         if _STAYS <= shape[k] < _AFTER_STAYS or _CHANGES <= shape[k] < _AFTER_CHANGES:
             if before[shape[k - 1 : k + 1]] or after[shape[k : k + 2]]:
-                asking.append(k)
+                yield k
         else:
-            asking.append(k)
-    return asking
+            yield k
 
 
 def _wants(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:

@@ -14,7 +14,6 @@ __all__ = [
     "CHANGING",
     "CONTEXT",
     "FACES",
-    "FIRST_LOUD",
     "FRAGMENT",
     "LINE",
     "LINE_BREAK",
@@ -55,10 +54,11 @@ _STAYS = 2 * MIXED
 CHANGING = "[{}-{}{}-{}]".format(
     *(chr(_FIRST + at) for at in (FACES, 9 * FACES - 1, _NO_GROUP, _NO_GROUP + _STAYS - 1))
 )
-FIRST_LOUD = chr(_FIRST + _NO_GROUP)
 ASKING = f"[{chr(_FIRST + 2 * FACES)}-\U0010ffff]"
-LOUD = f"[{FIRST_LOUD}-\U0010ffff]"
-"""Patterns for the shapes of chunks that change, that raise a flag, and that raise one that concerns the line as a whole."""
+"""Patterns for the shapes of chunks that change, and of those that raise a flag."""
+
+LOUD = chr(_FIRST + _NO_GROUP)
+"""The first shape of a chunk with a flag that concerns the line as a whole: the others come after it."""
 
 ANCHORS = tuple((chr(_FIRST + k * FACES), chr(_FIRST + (k + 1) * FACES)) for k in (1 + CONTEXT + _STAYING, 1 + CONTEXT))
 """Where the shapes of chunks that raise :data:`CONTEXT` and no other flag begin and end: of those that stay and that change."""

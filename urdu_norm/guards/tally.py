@@ -25,7 +25,7 @@ _MOST = (1 << BITS) - 1
 def is_idle(line: str) -> bool:
     """Whether :func:`find` finds nothing in a line, whatever guards are on; often false where it does not.
 
-    >>> is_idle("اس نے آپنا كام کر لیا ہے"), is_idle("إنما الأعمال بالنيات")
+    >>> is_idle("اس نے آپنا کام ٹھیک کیا تھا"), is_idle("إنما الأعمال بالنيات")
     (True, False)
     """
     total = sum(map(_counts.__getitem__, line.split(" ")))
