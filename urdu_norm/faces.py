@@ -17,6 +17,7 @@ from urdu_norm.stages.context import Near
 __all__ = ["Faces"]
 
 _NONE, _UNCLEAR = 0, 1  # no word that any row knows; one that cannot be told from the chunk
+_STOPS = frozenset("۔،؟!؛:.)")
 _BOTH, _HEAD, _TAIL = range(3)  # what a face shows of its word: three times its number and one of these
 
 
@@ -38,6 +39,9 @@ class Faces:
         numbers = self._numbers
         if text.isalpha():
             return numbers.get(text, _NONE)
+        if text[-1:] in _STOPS and text[:-1].isalpha():  # most of the others are a word and a mark
+            number = numbers.get(text[:-1], _NONE)
+            return number + _HEAD if number else _NONE
         head = self._seen(first_word(text))
         tail = self._seen(last_word(text))
         anchors = [at for at, flags in sites if flags & CONTEXT]
