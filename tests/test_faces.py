@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -11,7 +12,23 @@ from hypothesis import strategies as st
 from urdu_norm import STANDARD
 from urdu_norm.faces import Faces
 from urdu_norm.fold import Fold
-from urdu_norm.memo import CONTEXT, FACES, LINE, LINE_BREAK, NEAR, Site, changes, face_of, flags_of, shape_of
+from urdu_norm.memo import (
+    ANCHORS,
+    ASKING,
+    CHANGING,
+    CONTEXT,
+    FACES,
+    LINE,
+    LINE_BREAK,
+    LOUD,
+    MIXED,
+    SPACE,
+    Site,
+    changes,
+    face_of,
+    flags_of,
+    shape_of,
+)
 from urdu_norm.segment import WORD
 
 SMALL = Faces(frozenset({"زرہ", "کے", "اب"}), {"زرہ": ({"یہ", "نہ"}, {"برابر"}), "کے": (set(), {"خاف", "کے"})})
@@ -88,19 +105,21 @@ def test_pairs_are_forgotten_and_found_again(monkeypatch: pytest.MonkeyPatch) ->
         assert len(faces.before) <= 2
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 9), st.sampled_from(range(256))), max_size=4),
-    st.booleans(),
-    st.integers(0, FACES - 1),
-)
-def test_a_shape_is_what_it_is_made_of(sites: list[Site], change: bool, face: int) -> None:
-    one = shape_of(sites, change, face)
-    together = 0
-    for _, flags in sites:
-        together |= flags
-    assert len(one) == 1
-    assert (flags_of(one), changes(one)) == (together, change)
-    assert face_of(one) == (face if together <= CONTEXT | NEAR | 2 else None)
+@pytest.mark.parametrize("together", range(2 * MIXED))
+@pytest.mark.parametrize("change", [False, True])
+def test_a_shape_is_what_it_is_made_of(together: int, change: bool) -> None:
+    (stays, after_stays), (changing, after_changing) = ANCHORS
+    for face in (0, 1, 5000, FACES - 1):
+        for sites in ([(0, together)], [(0, together & CONTEXT), (1, together & ~CONTEXT)]):
+            one = shape_of(sites, change, face)
+            assert len(one) == 1
+            assert (flags_of(one), changes(one)) == (together, change)
+            assert face_of(one) == (face if together < SPACE else None)
+            assert bool(re.match(CHANGING, one)) is change
+            assert bool(re.match(ASKING, one)) is (together > 0)
+            assert (one >= LOUD) is (together >= SPACE)
+            assert (stays <= one < after_stays) is (together == CONTEXT and not change)
+            assert (changing <= one < after_changing) is (together == CONTEXT and change)
 
 
 WORDS = sorted(fold().stages.context.anchors) + sorted(
