@@ -29,6 +29,7 @@ from urdu_norm.memo import (
     flags_of,
     shape_of,
 )
+from urdu_norm.profile import UrduNormError
 from urdu_norm.segment import WORD
 
 SMALL = Faces(frozenset({"زرہ", "کے", "اب"}), {"زرہ": ({"یہ", "نہ"}, {"برابر"}), "کے": (set(), {"خاف", "کے"})})
@@ -94,6 +95,15 @@ def test_nothing_beside_an_anchor() -> None:
     assert SMALL.before[loud + shape("زرہ")]
     assert SMALL.after[shape("زرہ") + loud]
     assert not SMALL.before[loud + shape("کے")], "nothing before it matters"
+
+
+def test_too_many_words_are_an_error() -> None:
+    words = ["ا" * number for number in range(1, FACES // 3 + 1)]
+    most = Faces(frozenset(words[1:]), {})
+    for text in (words[-1], words[-1] + "۔", "(" + words[-1]):
+        assert 0 < most.of(text, ()) < FACES
+    with pytest.raises(UrduNormError, match="faces for"):
+        Faces(frozenset(words), {})
 
 
 def test_pairs_are_forgotten_and_found_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
 from urdu_norm.memo import CONTEXT, FACES, Site, face_of
+from urdu_norm.profile import UrduNormError
 from urdu_norm.segment import WORD, first_word, last_word
 from urdu_norm.stages.context import Near
 
@@ -22,11 +23,16 @@ _BOTH, _HEAD, _TAIL = range(3)  # what a face shows of its word: three times its
 
 
 class Faces:
-    """The faces of chunks under one profile; ``anchors`` without a row in ``near`` may fire beside any word."""
+    """The faces of chunks under one profile; ``anchors`` without a row in ``near`` may fire beside any word.
+
+    Raises :class:`UrduNormError` for more words than there are faces.
+    """
 
     def __init__(self, anchors: AbstractSet[str], near: Near) -> None:
         known: set[str] = set(anchors).union(*(side for sides in near.values() for side in sides))
-        self._numbers = {word: 3 * k for k, word in enumerate(sorted(known)[: FACES // 3 - 1], 1)}
+        if 3 * (len(known) + 1) > FACES:
+            raise UrduNormError(f"{len(known)} words in context rows: there are faces for {FACES // 3 - 1}")
+        self._numbers = {word: 3 * k for k, word in enumerate(sorted(known), 1)}
         self._words = {number: word for word, number in self._numbers.items()}
         self._near = near
         self.before = _Pairs(self._sees_before)
