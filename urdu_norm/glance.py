@@ -124,9 +124,10 @@ def _asking(shape: str, faces: Faces) -> Iterator[int]:
 
 def _wants(k: int, shape: str, texts: Sequence[str], chunks: Sequence[str], memo: Memo, stages: Stages) -> bool:
     """Whether a rule wants something at chunk ``k`` of a line with one space between the chunks; seldom true if not."""
-    may = _may_want(k, shape, texts, chunks, memo, stages)
-    if may != CONTEXT:
-        return may != 0
+    if flags_of(shape[k]) & PLACED != CONTEXT:  # of an anchor its face has said so
+        may = _may_want(k, shape, texts, chunks, memo, stages)
+        if may != CONTEXT:
+            return may != 0
     # What stands beside an anchor is often only a part of what its rows wait for: ask them, with as much as they see.
     first, end = _line_around(k, shape)
     first, end = max(first, k - _SEEN), min(end, k + _SEEN + 1)
