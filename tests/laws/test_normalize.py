@@ -198,6 +198,7 @@ def test_11_where_a_weaker_profile_first_still_shows(text: str, weaker: Profile,
 @example("تینو ں")
 @example("اورصفہ ەە")
 @example("ب۔آئ")
+@example('ۆ"\u200c;')
 def test_11_a_weaker_profile_first_changes_nothing(text: str) -> None:
     assert normalize(normalize(text, MINIMAL), LETTERS) == normalize(text, LETTERS)
     assert normalize(normalize(text, LETTERS), STANDARD) == normalize(text, STANDARD)

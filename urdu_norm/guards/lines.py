@@ -168,7 +168,8 @@ def _meet(words: Sequence[Word], left: Run, right: Run) -> bool:
 
 _OPENING_MARKS = "([{«‹“”‘’\"'"
 _CLOSING_MARKS = ")]}»›“”‘’\"'"
-_AFTER = re.compile(r"\s*(?:[.،,:؛;!?؟…*]|۔(?!\S))+")
+_STOP = f"(?:[.،,:؛;!?؟…*]|۔(?![{_DROPPED}]*+[^\\s{_DROPPED}]))"
+_AFTER = re.compile(f"[\\s{_DROPPED}]*+{_STOP}(?:[{_DROPPED}]*+{_STOP})*+")  # what is dropped parts no two of them
 _REFERENCE = re.compile(r"\s*[(\[][^()\[\]\d]{0,80}\d[^()\[\]]{0,80}[)\]]")
 
 
