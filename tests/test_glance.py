@@ -122,6 +122,24 @@ def test_empty_lines_are_not_looked_at() -> None:
     assert [" ".join(chunks[first:end]) for first, end in asking] == ["اس میں زرہ برابر شک نہیں"]
 
 
+def test_the_only_line_break_is_the_first_chunk() -> None:
+    one = fold(STANDARD)
+    chunks, _, asking = many("\nاس میں زرہ برابر شک نہیں", one._memo, one.stages)
+    assert [" ".join(chunks[first:end]) for first, end in asking] == ["اس میں زرہ برابر شک نہیں"]
+    assert one.text("\nاس میں زرہ برابر شک نہیں", ()) == "\nاس میں ذرہ برابر شک نہیں"
+
+
+def test_two_spaces_that_stay() -> None:
+    """An anchor then sees what stands beyond them, in one line and in many; so does a chunk with two sites."""
+    one = fold(STANDARD.replace(spacing="keep"))
+    for text, expected in (
+        ("اس میں زرہ  برابر شک نہیں", "اس میں ذرہ  برابر شک نہیں"),
+        ("یہ  رہی/زرہ برابر شک نہیں", "یہ  رہی/ذرہ برابر شک نہیں"),
+    ):
+        assert one.text(text, ()) == expected
+        assert one.text(f"یہ\n{text}\nوہ", ()) == f"یہ\n{expected}\nوہ"
+
+
 @pytest.mark.parametrize("phrase", of_context(), ids=" ".join)
 def test_every_context_row_is_seen(phrase: tuple[str, ...]) -> None:
     """Alone, between words and before punctuation: what the context stage does, the fold does."""
