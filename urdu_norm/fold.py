@@ -254,7 +254,9 @@ class Fold:
             held = None if flags & (SIGN | LOOK) or BIDI.search(line) else guards.find(line, stages.guards)
             if held is None or held:
                 return apply(line, self._turns(line, (), (flags, held)))
-        return text if stages.calm and not (sites or flags & ~LINE) else self._settle(text, sites, flags, ()).text
+        if sites or not stages.calm:
+            return self._settle(text, sites, flags, ()).text
+        return apply(text, stages.spacing(text)) if flags & SPACE and stages.spacing is not None else text
 
     def _long_line(self, line: str) -> str:
         """A line longer than a block, normalized in pieces until it stays: once it changed it is cut elsewhere."""
