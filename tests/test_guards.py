@@ -436,7 +436,20 @@ def test_a_word_has_one_key_in_a_query_and_in_a_document() -> None:
             assert key(line) == " ".join(key(word) for word in line.split(" "))
 
 
-@given(LINES | st.lists(WORDS | PIECES, max_size=14).map(" ".join))
+def wrapped(words: list[str], pair: str, first: int, last: int) -> str:
+    """A line of which some words stand between a pair of marks."""
+    words = words.copy()
+    low, high = sorted((first % len(words), last % len(words)))
+    words[low], words[high] = pair[0] + words[low], words[high] + pair[1]
+    return " ".join(words)
+
+
+SOME = st.lists(WORDS | PIECES | st.sampled_from(["یہ", "كتاب", "ہے", "ٹھیک", "آپنا"]), min_size=1, max_size=12)
+PAIRS_OF_MARKS = st.sampled_from(["﴿﴾", "﴾﴿", "()", "‘’", "“”", "``", "$$", "[]", "<>"])
+WRAPPED = st.builds(wrapped, SOME, PAIRS_OF_MARKS, st.integers(0, 11), st.integers(0, 11))
+
+
+@given(LINES | WRAPPED)
 def test_an_idle_line_has_nothing_to_guard(line: str) -> None:
     assert not is_idle(line) or not weighed(line, GUARDS)
 
@@ -471,6 +484,8 @@ def test_no_line_with_something_to_guard_is_idle() -> None:
         ("كتاب `x`", False),
         ("یہ کتاب https://a.b/ك ہے", False),
         ("یہ ؎ شعر", False),
+        ("یہ ﴿کتاب﴾ ہے", False),
+        ("يه ﴿كتاب﴾ هے", False),
         ("یہ <b>کتاب</b> ہے", False),
         ("قیمت $x$ ہے", False),
         ("میں نے آپنا کام ٹھیک کیا اور وہ بھی ٹھیک تھا", True),  # one word that another language has

@@ -16,7 +16,7 @@ from urdu_norm.guards.words import ALIEN, EVIDENCE, FOREIGN, OWN, STRANGE, STRON
 
 __all__ = ["is_idle"]
 
-_SIGNS = re.compile(f"{HINT.pattern[:-1]}$<\u060e\u060f]")  # code, markup, addresses, verse
+_SIGNS = re.compile(f"{HINT.pattern[:-1]}$<\u060e\u060f\ufd3e\ufd3f]")  # code, markup, addresses, verse, scripture
 _OTHERS = FOREIGN | STRONG | STRANGE  # without one of them there is no other language, without evidence no Arabic
 _NUMBERS = 10 + len(LANGUAGES)  # of what a chunk says, above the ballot of its words
 _MOST = (1 << BITS) - 1
