@@ -54,7 +54,12 @@ TESTS = {
         "tests/test_guards.py",
         "tests/laws/test_normalize.py",
     ],
-    "normalizer.py": ["tests/test_engine.py", "tests/test_public_api.py", "tests/laws/test_sharing.py"],
+    "normalizer.py": [
+        "tests/test_engine.py",
+        "tests/test_public_api.py",
+        "tests/laws/test_sharing.py",
+        "tests/test_decide.py",
+    ],
     "tables.py": [
         "tests/test_engine.py",
         "tests/test_tables.py",
