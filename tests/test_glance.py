@@ -134,6 +134,7 @@ def test_two_spaces_that_stay() -> None:
     one = fold(STANDARD.replace(spacing="keep"))
     for text, expected in (
         ("اس میں زرہ  برابر شک نہیں", "اس میں ذرہ  برابر شک نہیں"),
+        ("وہ کہتا ہے  کے اس نے دیکھا", "وہ کہتا ہے  کہ اس نے دیکھا"),  # «ہے» raises no flag but that of an anchor
         ("یہ  رہی/زرہ برابر شک نہیں", "یہ  رہی/ذرہ برابر شک نہیں"),
     ):
         assert one.text(text, ()) == expected
