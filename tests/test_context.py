@@ -16,7 +16,7 @@ from urdu_norm.edits import apply
 from urdu_norm.profile import LETTERS, MINIMAL, PUBLISH, STANDARD, UrduNormError
 from urdu_norm.segment import WORD
 from urdu_norm.stages import context
-from urdu_norm.stages.context import EDGE, REACH, Condition, Context, Row
+from urdu_norm.stages.context import EDGE, REACH, Condition, Context, Row, _Around
 from urdu_norm.tables import parse, tables
 
 CASES = [
@@ -288,7 +288,7 @@ ONE_SIDED = {
 
 def leads_somewhere(anchor: str, text: str, at: int) -> bool:
     """Whether any row is worth a look for an anchor of a line."""
-    return any(True for _ in CONTEXT._safe[anchor].rows(text, at, at + len(anchor)))
+    return any(True for _ in CONTEXT._safe[anchor].rows(_Around(text, at, at + len(anchor))))
 
 
 @pytest.mark.parametrize(("anchor", "before"), ONE_SIDED[0])

@@ -45,7 +45,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u
 _BLOCKS = r"`~<$\\"  # one of these begins every guarded block
 _MAY_HAVE_BLOCKS = re.compile(f"[{_BLOCKS}]")
 _SPECIAL = re.compile(rf"[\r\v\f\x85\u2028\u2029{_BLOCKS}]")
-_SEVERAL = re.compile(rf"[\n\r\v\f\x85\u2028\u2029{_BLOCKS}]")  # perhaps more than one line
+_SEVERAL = re.compile(f"[\n{_SPECIAL.pattern[1:]}")  # perhaps more than one line
 
 
 _Seen = tuple[int, Sequence[guards.Span] | None]
@@ -88,7 +88,7 @@ class Fold:
         for k, text in enumerate(texts):
             if text is None:
                 continue
-            if not at_once or len(text) > _SHORT or "\n" in text or _SPECIAL.search(text):
+            if not at_once or len(text) > _SHORT or _SEVERAL.search(text):
                 made[k] = self.text(text, ())
                 continue
             waiting.append(k)
@@ -109,7 +109,7 @@ class Fold:
 
     def edits(self, text: str, protect: Spans) -> list[Edit]:
         """Return all edits of a text."""
-        whole = protect or "\n" in text or _SPECIAL.search(text)
+        whole = protect or _SEVERAL.search(text)
         found = self._edits(text, protect) if whole else self._line_edits(text, ())
         return [edit for edit in found if text[edit.start : edit.end] != edit.new]
 

@@ -64,8 +64,6 @@ def many(text: str, memo: Memo, stages: Stages) -> Lines:
     For profiles that look at no line without sites.
     """
     chunks, texts, shape = _looked_up(text.replace(LINE_BREAK, f" {LINE_BREAK} "), memo)
-    if _ASKING.search(shape) is None:
-        return Lines(chunks, texts, ())
     asking: list[tuple[int, int]] = []
     loose = stages.spacing is None  # there may be two spaces between two chunks
     texts += ("", "")  # nothing stands after the last, nor before the first, which has them at -1 and -2

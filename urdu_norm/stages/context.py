@@ -168,14 +168,11 @@ class _Led(NamedTuple):
         for word in after:
             self.after.setdefault(word, []).append((row, offset))
 
-    def rows(self, text: str, start: int, end: int) -> Iterator[tuple[Row, int]]:
-        """Yield the rows that the words beside the anchor at ``start`` to ``end`` of a line let fire."""
+    def rows(self, around: _Around) -> Iterator[tuple[Row, int]]:
+        """Yield the rows that the words right beside an anchor let fire."""
         yield from self.anywhere
-        for beside, word in (
-            (self.before, word_before(text, start)[0] if self.before else ""),
-            (self.after, word_after(text, end)[0] if self.after else ""),
-        ):
-            if word:
+        for beside, place in ((self.before, -1), (self.after, 1)):
+            if beside and (word := around.word(place)):
                 yield from beside.get(word, ())
                 if (bare := _bare(word)) != word:
                     yield from beside.get(bare, ())
@@ -210,13 +207,14 @@ class _Around:
                 spans.append((start, start))
         return spans[abs(place)]
 
+    def word(self, place: int) -> str:
+        """The word at a place, or an empty string."""
+        start, end = self.span(place)
+        return self._text[start:end]
+
     def are(self, words: Words, first: int) -> bool:
         """Whether the words from the place ``first`` on are ``words``."""
-        for place, word in enumerate(words, first):
-            start, end = self.span(place)
-            if self._text[start:end] != word:
-                return False
-        return True
+        return all(self.word(place) == word for place, word in enumerate(words, first))
 
     def before(self, place: int, count: int) -> list[str]:
         """``count`` words before a place, without vowel signs, or fewer after :data:`EDGE`."""
@@ -229,10 +227,10 @@ class _Around:
     def _side(self, places: Iterable[int]) -> list[str]:
         side: list[str] = []
         for place in places:
-            start, end = self.span(place)
-            if start == end:
+            word = self.word(place)
+            if not word:
                 return [*side, EDGE]
-            side.append(_bare(self._text[start:end]))
+            side.append(_bare(word))
         return side
 
 
@@ -376,9 +374,8 @@ def _matches(index: Index, text: str, start: int, anchor: str) -> Iterator[Edit]
     """Yield an edit for each row that fires because of the anchor at ``start``."""
     if start and WORD.match(text[start - 1]) is not None:
         return  # the end of a word of which a guarded span is the beginning
-    end = start + len(anchor)
-    around = _Around(text, start, end)
-    for row, first in index[anchor].rows(text, start, end):
+    around = _Around(text, start, start + len(anchor))
+    for row, first in index[anchor].rows(around):
         last = first + len(row.wrong) - 1
         if (
             around.are(row.wrong, first)

@@ -485,17 +485,6 @@ class Decide:
 
     def may_merge(self, before: str, left: str, word: str, right: str, after: str) -> bool:
         """Whether the fragment ``word`` between two chunks on either side may be joined; seldom true where it is not."""
-        if left.isalpha() and right.isalpha():  # which most are: then what is asked of their words below, in short
-            joined, after = left + word, first_word(after)
-            wholes = (
-                joined,
-                word + right,
-                neighbours.last_word_of(before) + joined,
-                joined + right,
-                f"{word}{right}{after}",
-            )
-            if lexicon.words().keys().isdisjoint(wholes):
-                return False
         if " " in left or " " in right:
             return True  # two words or more: this knows one
         return _make_a_word(
