@@ -97,18 +97,15 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
         # A group: everything in both lists that overlaps it, until nothing more does.
         low, high = min(a_start, b.start), max(a_end, b.end)
         start = low - delta
-        kept: list[tuple[int, int, str]] = []  # spans of the middle text that `first` made
-        made: list[Edit] = []
+        kept, made = [(a_start, a.new)], [b]  # what `first` put into the middle text, and where; the edits of it
         delta += len(a.new) - (a.end - a.start)
         rules = list(a.rules)
-        kept.append((a_start, a_end, a.new))
-        made.append(b)
         i, j = i + 1, j + 1
         while True:
             if i < len(first) and first[i].start + delta < high:
                 a = first[i]
                 a_start = a.start + delta
-                kept.append((a_start, a_start + len(a.new), a.new))
+                kept.append((a_start, a.new))
                 high = max(high, a_start + len(a.new))
                 delta += len(a.new) - (a.end - a.start)
                 rules.extend(a.rules)
@@ -121,7 +118,7 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
                 break
         for b in made:
             rules.extend(b.rules)
-        result.append(Edit(start, high - delta, _interleave(kept, made), tuple(dict.fromkeys(rules))))
+        result.append(Edit(start, high - delta, _interleave(low, high, kept, made), tuple(dict.fromkeys(rules))))
     result.extend(first[i:])
     result.extend(Edit(b.start - delta, b.end - delta, b.new, b.rules) for b in second[j:])
     return [edit for edit in result if edit.start != edit.end or edit.new]
@@ -132,24 +129,15 @@ def _overlap(a_start: int, a_end: int, b_start: int, b_end: int) -> bool:
     return (a_start < b_end and b_start < a_end) or (a_start == a_end == b_start == b_end)
 
 
-def _interleave(kept: Sequence[tuple[int, int, str]], made: Sequence[Edit]) -> str:
+def _interleave(low: int, high: int, kept: Sequence[tuple[int, str]], made: Sequence[Edit]) -> str:
     """The new text of a group: what `first` made and `second` left, with what `second` made."""
-    pieces: list[tuple[int, int, str]] = [(edit.start, 0, edit.new) for edit in made]
-    for start, end, new in kept:
-        position = start
-        for edit in made:
-            if edit.end <= start and edit.end != edit.start:
-                continue
-            if edit.start > end:
-                break
-            if edit.start > position:
-                stop = min(edit.start, end)
-                pieces.append((position, 1, new[position - start : stop - start]))
-                position = stop
-            position = max(position, min(edit.end, end))
-        if position < end:
-            pieces.append((position, 1, new[position - start :]))
-    return "".join(text for _, _, text in sorted(pieces, key=lambda piece: piece[:2]))
+    pieces: list[str] = []
+    position = low
+    for start, new in kept:
+        pieces += (" " * (start - position), new)  # what `first` did not make `second` replaces, whatever it is
+        position = start + len(new)
+    pieces.append(" " * (high - position))
+    return apply("".join(pieces), shift(made, -low))
 
 
 def between(text: str, spans: Sequence[tuple[int, int]], step: Step) -> Sequence[Edit]:

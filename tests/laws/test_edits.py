@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import combinations, combinations_with_replacement, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from urdu_norm.edits import Edit, OffsetMap, apply, compose, run, shift
+from urdu_norm.edits import Edit, OffsetMap, apply, between, compose, run, shift
 
 
 @st.composite
@@ -106,6 +107,63 @@ def test_a_span_comes_back_with_all_that_it_held(text: str, data: st.DataObject)
     assert all(low <= k < high for k in kept)
 
 
+def lists(text: str, news: Sequence[Sequence[str]], start: int = 0) -> Iterator[list[Edit]]:
+    """Every valid edit list for a text with at most as many edits as ``news`` has entries, which say what they write.
+
+    But not two deletions that touch: whether what is put in their place belongs to both nobody says.
+    """
+    yield []
+    for low, high in combinations_with_replacement(range(start, len(text) + 1), 2) if news else ():
+        for new in news[0]:
+            if low < high or new:
+                here = Edit(low, high, new, (new or "-",))
+                for rest in lists(text, news[1:], high):
+                    touch = rest and rest[0].start == high
+                    if not touch or ((new or rest[0].new) and (low < high or rest[0].start < rest[0].end)):
+                        yield [here, *rest]
+
+
+def composed(text: str, first: list[Edit], second: list[Edit]) -> list[Edit]:
+    """What :func:`compose` has to return, the slow way: groups of edits that overlap, each made by itself."""
+    middle = apply(text, first)
+    delta = 0
+    groups: list[list[tuple[int, int, bool, Edit]]] = [[(edit.start, edit.end, True, edit)] for edit in second]
+    for edit in first:
+        groups.append([(edit.start + delta, edit.start + delta + len(edit.new), False, edit)])
+        delta += len(edit.new) - (edit.end - edit.start)
+
+    def overlap(one: list[tuple[int, int, bool, Edit]], other: list[tuple[int, int, bool, Edit]]) -> bool:
+        return any(
+            a[2] != b[2] and ((a[0] < b[1] and b[0] < a[1]) or a[0] == a[1] == b[0] == b[1]) for a in one for b in other
+        )
+
+    while pair := next((pair for pair in combinations(groups, 2) if overlap(*pair)), None):
+        groups = [group for group in groups if group not in pair] + [sum(pair, [])]
+    found: list[Edit] = []
+    delta = 0
+    for low, high, before, after in sorted(
+        (
+            min(member[0] for member in group),
+            max(member[1] for member in group),
+            sorted(edit for _, _, late, edit in group if not late),
+            sorted(edit for _, _, late, edit in group if late),
+        )
+        for group in groups
+    ):
+        start = low - delta
+        delta += sum(len(edit.new) - (edit.end - edit.start) for edit in before)
+        rules = dict.fromkeys(rule for edit in (*before, *after) for rule in edit.rules)
+        found.append(Edit(start, high - delta, apply(middle[low:high], shift(after, -low)), tuple(rules)))
+    return [edit for edit in found if edit.start != edit.end or edit.new]
+
+
+def test_every_small_composition() -> None:
+    """Of much that can happen to three characters, and then to what came of it; later edits write earlier letters."""
+    for first in lists("abc", (("z", "xy", ""), ("w", ""), ("",))):
+        for second in lists(apply("abc", first), (("C", ""), ("B",), ("A",))):
+            assert compose(first, second) == composed("abc", first, second), (first, second)
+
+
 def test_out_of_range() -> None:
     offsets = OffsetMap(3, [Edit(1, 2, "xy", ())])
     for span in ((-1, 1), (2, 1), (0, 5)):
@@ -121,6 +179,20 @@ def test_run_and_shift() -> None:
     text, edits = run("ab", [lambda _: [], lambda t: [Edit(0, 1, t[1], ("one",))]])
     assert (text, edits) == ("bb", [Edit(0, 1, "b", ("one",))])
     assert shift(edits, 2) == [Edit(2, 3, "b", ("one",))]
+
+
+def test_between_spans_there_is_something() -> None:
+    def step(text: str) -> list[Edit]:
+        return [Edit(0, 0, f"<{text}>", ())]
+
+    assert [edit.new for edit in between("abc", [], step)] == ["<abc>"]
+    assert [(edit.start, edit.new) for edit in between("abc", [(0, 1), (2, 3)], step)] == [(1, "<b>")]
+
+
+def test_spans_move_along() -> None:
+    offsets = OffsetMap(4, [Edit(1, 2, "XYZ", ())])
+    assert offsets.moved([(0, 1), (1, 2), (2, 2), (2, 4)]) == [(0, 1), (1, 4), (4, 4), (4, 6)]
+    assert offsets.moved([]) == []
 
 
 def test_a_group_of_several_edits_on_both_sides() -> None:
