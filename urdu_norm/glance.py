@@ -90,8 +90,8 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
     first = next(asking, None)
     if first is None and stages.spacing is not None and stages.strip is None:
         return text, (), 0
-    together = functools.reduce(operator.or_, map(flags_of, set(shape)), 0)
-    if stages.strip is not None or together & _OBSCURE or ("  " in text and not together & SPACE):
+    loud = functools.reduce(operator.or_, map(flags_of, set(shape)), 0) & ~PLACED if max(shape) >= LOUD else 0
+    if stages.strip is not None or loud & _OBSCURE or ("  " in text and not loud & SPACE):
         return text, *_sites(chunks, texts, shape, memo)
     if "  " in text:
         wants = _any_may_want(texts, shape, chunks, memo, stages)
@@ -100,7 +100,7 @@ def through(line: str, memo: Memo, stages: Stages) -> tuple[str, Sequence[Site],
         while first is not None and not _wants(first, shape, texts, chunks, memo, stages):
             first = next(asking, None)
         wants = first is not None
-    return (text, *_sites(chunks, texts, shape, memo)) if wants else (text, (), together & ~PLACED)
+    return (text, *_sites(chunks, texts, shape, memo)) if wants else (text, (), loud)
 
 
 def _places(shape: str) -> Iterator[int]:

@@ -211,39 +211,53 @@ class Model:
     def _shapes(self) -> bytes:
         return shapes(self.words)
 
+    @cached_property
+    def _affixes(self) -> bytes:
+        return affixes(self.words)
+
     def within_reach(self, word: str) -> frozenset[str]:
         """Return the known words one letter away: one more, one less, another, or two neighbours swapped.
 
         Only shapes that some known word has are filled; where several letters may fill one, with those that make three seen
         in a row with the letters beside them.
         """
-        words, filling, size = self.words, self._shapes, len(word)
-        forms: list[str] = []
-        run = f"^^{word}$$"  # word[k] is run[k + 2]
+        words, filling, affixes, size = self.words, self._shapes, self._affixes, len(word)
         code = word.encode("utf-16-le", "surrogatepass")
-        head = 0  # the hash of what stands before the hole
-        for k in range(size + 1):
-            before, rest = word[:k], word[k:]
-            hole = crc32(b"?", head)
-            number = filling[crc32(code[2 * k :], hole) & _SHAPES]
-            if number == _SEVERAL:
-                letters = self._fitting(run[k : k + 2], run[k + 2 : k + 4])
-                forms += [before + letter + rest for letter in letters]
-            elif number:
-                forms.append(before + _LETTER[number] + rest)
-            if not rest:
+        # What stands before a slip begins some longer word, and what stands after it ends one.
+        heads = [0]  # the hashes of what stands before each hole there may be
+        for k in range(0, 2 * size, 2):
+            head = crc32(code[k : k + 2], heads[-1])
+            if not affixes[(head & _SHAPES) >> 3] >> (head & 7) & 1:
                 break
-            after = word[k + 1 :]
-            forms.append(before + after)
+            heads.append(head)
+        low = size
+        while low:
+            tail = crc32(code[2 * low - 2 :])
+            if not affixes[(tail & _SHAPES) >> 3] >> (tail & 7) & 1:
+                break
+            low -= 1
+        forms = [word[1:], word[:-1]]
+        run = f"^^{word}$$"  # word[k] is run[k + 2]
+        for k in range(max(0, low - 2), len(heads)):
+            before, rest, after = word[:k], word[k:], word[k + 1 :]
             if after:
                 forms.append(before + after[0] + rest[0] + after[1:])
-            number = filling[crc32(code[2 * k + 2 :], hole) & _SHAPES]
-            if number == _SEVERAL:
-                letters = self._fitting(run[k : k + 2], run[k + 3 : k + 5])
-                forms += [before + letter + after for letter in letters]
-            elif number:
-                forms.append(before + _LETTER[number] + after)
-            head = crc32(code[2 * k : 2 * k + 2], head)
+            hole = crc32(b"?", heads[k])
+            if k >= low:
+                number = filling[crc32(code[2 * k :], hole) & _SHAPES]
+                if number == _SEVERAL:
+                    letters = self._fitting(run[k : k + 2], run[k + 2 : k + 4])
+                    forms += [before + letter + rest for letter in letters]
+                elif number:
+                    forms.append(before + _LETTER[number] + rest)
+            if k >= low - 1 and rest:
+                forms.append(before + after)
+                number = filling[crc32(code[2 * k + 2 :], hole) & _SHAPES]
+                if number == _SEVERAL:
+                    letters = self._fitting(run[k : k + 2], run[k + 3 : k + 5])
+                    forms += [before + letter + after for letter in letters]
+                elif number:
+                    forms.append(before + _LETTER[number] + after)
         return frozenset([form for form in forms if form in words and form != word])
 
     def _fitting(self, before: str, after: str) -> frozenset[str]:
@@ -262,7 +276,10 @@ class Model:
             return None
         ends = [k for k in range(1, len(run)) if run[k - 1] in _CUT_AFTER]
         words, parts = self.words, self.parts
-        if not any((last := run[k:]) in words or last in parts for k in ends):
+        for k in ends:
+            if (last := run[k:]) in words or last in parts:
+                break
+        else:
             return None
         ends.append(len(run))
         # For each end, the cheapest way to each last word: (cost, words).
@@ -392,7 +409,8 @@ def model() -> Model:
         frozenset(_read("joined.txt").split()),
         {line.partition(" ")[2].replace(" ", ""): line for line in _read("divisions.txt").split("\n") if line},
     )
-    made._shapes = tables.resource("lexicon/reach.bin").read_bytes()  # so that nobody has to make them
+    # So that nobody has to make them.
+    made._shapes, made._affixes = tables.resource("lexicon/reach.bin").read_bytes(), _affixes()
     return made
 
 

@@ -161,15 +161,16 @@ class _Slips:
     def __init__(self, rules: Iterable[Alternatives]) -> None:
         self._anywhere: list[tuple[str, Slip]] = []
         self._deep: dict[str, _Slips] = {}
-        self._repeated: list[frozenset[str]] = []
-        """For each rule whose slip a word may have twice the letters that it changes."""
+        repeated: list[str] = []  # for each rule whose slip a word may have twice: two of the letters that it changes
         leaving: list[tuple[str, Slip]] = []
         for one in rules:
             for slip in one.slips:
                 (self._anywhere if slip.where in _ANYWHERE else leaving).append((one.rule, slip))
             if one.depth > 1:
                 self._deep[one.rule] = _Slips([one._replace(depth=one.depth - 1)])
-                self._repeated.append(frozenset("".join(_changed(slip.old, slip.new)[0] for slip in one.slips)))
+                letters = "".join(sorted({*"".join(_changed(slip.old, slip.new)[0] for slip in one.slips)}))
+                repeated.append(f"[{letters}].*[{letters}]")
+        self._repeated = re.compile("|".join(repeated) or "(?!)")
         self._leaving = _Leaving(leaving)
         self._far = _Leaving((rule, slip) for rule, slip in leaving if not _is_one_edit(slip.old, slip.new))
 
@@ -186,7 +187,7 @@ class _Slips:
                     band = words.get(candidate, -1)
                     if band >= slip.least and candidate != word:
                         found.setdefault(rule, {})[candidate] = band
-        near = near or any(sum(map(word.count, letters)) > 1 for letters in self._repeated)
+        near = near or self._repeated.search(word) is not None
         self._letters(self._leaving if near else self._far, word, _SHORT_BAND if len(word) <= _SHORT else 0, found)
         return found
 
@@ -422,7 +423,8 @@ class Decide:
             if cost + _CLOSE < self._slip_cost(word, reached):
                 found[text] = (cost, text, SEGMENTATION)
         elif not found:
-            reached |= self._keys.candidates(word)
+            if lexicon.within_reach(word):
+                reached |= self._keys.candidates(word)
             for one in self._gated:
                 for candidate, band in reached.get(one.rule, {}).items():
                     if _alone(word, candidate, band):

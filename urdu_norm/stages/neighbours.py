@@ -190,11 +190,11 @@ class Neighbours:
         least = self._shifted
         if least is None or (odds is not None and odds > _IMPLAUSIBLE):
             return False  # it lacks a space of its own
-        words = lexicon.words()
-        return word in _cut_words() or any(
-            len(word) - k >= least.length and max(words.get(word[k:], -1), words.get(word[:-k], -1)) >= _COMMON
-            for k in (1, 2)
-        )
+        band = lexicon.words().get
+        for k in range(1, min(2, len(word) - least.length) + 1):
+            if band(word[k:], -1) >= _COMMON or band(word[:-k], -1) >= _COMMON:
+                return True
+        return word in _cut_words()
 
     def _shift(self, word: str, left: str, right: str) -> tuple[str, bool] | None:
         """Return the two words that are meant and whether the left neighbour is one of them."""
@@ -268,9 +268,9 @@ class Neighbours:
 
     def _slips_of(self, word: str, odds: int | None) -> Mapping[str, tuple[str, int]]:
         """Return the known words one slip away from an unknown one, if one of them may be meant."""
-        if not self._slips or not 4 <= len(word) <= _LONGEST or not _PLAIN.issuperset(word):
+        if not self._slips or not 4 <= len(word) <= _LONGEST or not lexicon.within_reach(word):
             return {}
-        if word in lexicon.model().parts or self._may_be_word(word, odds):
+        if not _PLAIN.issuperset(word) or word in lexicon.model().parts or self._may_be_word(word, odds):
             return {}
         words = lexicon.words()
         reached = {form: (self._kind(word, form), words[form]) for form in lexicon.within_reach(word)}
