@@ -138,7 +138,7 @@ def composed(text: str, first: list[Edit], second: list[Edit]) -> list[Edit]:
         )
 
     while pair := next((pair for pair in combinations(groups, 2) if overlap(*pair)), None):
-        groups = [group for group in groups if group not in pair] + [sum(pair, [])]
+        groups = [group for group in groups if group not in pair] + [[*pair[0], *pair[1]]]
     found: list[Edit] = []
     delta = 0
     for low, high, before, after in sorted(
