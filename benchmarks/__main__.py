@@ -58,6 +58,8 @@ def forget() -> None:
     for one in found:
         if hasattr(one, "cache_parameters") and one.cache_parameters()["maxsize"] is not None and one is not _folded:
             one.cache_clear()
+        elif isinstance(one, dict) and hasattr(one, "__missing__"):
+            one.clear()
     for held in gc.get_objects():  # the inside of held spans has memos of its own
         if isinstance(held, Fold) and held._profile not in LOADED:
             vars(held).pop("_memo", None)

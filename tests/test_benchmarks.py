@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import forget, load, ready
+from urdu_norm import STANDARD, lexicon
+from urdu_norm.guards import tally, words
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -23,3 +27,18 @@ def test_the_command_runs() -> None:
     for row in ("urdu_norm, unseen", "floor: split, dict, join", "unicodedata NFC"):
         assert f"| {row} |" in found.stdout
     assert "not measured" in found.stdout or "| urduhack |" in found.stdout  # a missing tool is reported
+
+
+def test_what_is_forgotten_was_never_met() -> None:
+    """What is measured as unseen text must find nothing of itself in what is kept beside the memo."""
+    load(STANDARD)
+    norm = ready()
+    near = norm._fold.stages.lexicon._near
+    norm("اس کا حیاال نامعلومم ھین ہے قُلْ هُوَ اللّٰهُ")
+    caches = (lexicon.within_reach, lexicon.segment, near._prospects, words.seldom)
+    assert all(cache.cache_info().currsize for cache in caches)
+    assert tally._counts
+    forget()
+    assert not any(cache.cache_info().currsize for cache in (*caches, near._judged))
+    assert not tally._counts
+    assert not words._words

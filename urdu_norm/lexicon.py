@@ -3,8 +3,9 @@
 Plain-text files below ``data/lexicon`` hold what counting found (``benchmarks/lexicon/build.py`` makes them):
 ``words.txt`` the known words by frequency band; ``parts.txt`` common misspellings, which are not known but may be part
 of a run; ``joined.txt`` which counted runs lack a space; ``bigrams.txt`` which words follow which; ``letters.txt`` what
-Urdu words are made of. Two more only save time: ``divisions.txt`` says how known words can be divided, and ``reach.bin``
-which letter makes a known word of a shape (a word with a hole for one letter).
+Urdu words are made of. Three more only save time: ``divisions.txt`` says how known words can be divided, ``reach.bin``
+which letter makes a known word of a shape (a word with a hole for one letter), ``affixes.bin`` what known words begin or
+end with.
 
 Costs are hundredths of the common logarithm of a probability, negated: 100 more is ten times rarer.
 """
