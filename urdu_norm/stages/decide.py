@@ -423,8 +423,7 @@ class Decide:
             if cost + _CLOSE < self._slip_cost(word, reached):
                 found[text] = (cost, text, SEGMENTATION)
         elif not found:
-            if lexicon.within_reach(word):
-                reached |= self._keys.candidates(word)
+            reached |= self._keys.candidates(word)
             for one in self._gated:
                 for candidate, band in reached.get(one.rule, {}).items():
                     if _alone(word, candidate, band):
