@@ -9,7 +9,7 @@ from urdu_norm import unicode
 from urdu_norm.profile import Profile, UrduNormError
 from urdu_norm.segment import ARABIC_SCRIPT, WORD
 from urdu_norm.stages import words
-from urdu_norm.tables import Table, parse
+from urdu_norm.tables import Table, parse, spelled
 
 COLUMNS = {
     "pairs": ("risk", "source", "evidence", "reason", "wrong", "right"),
@@ -103,7 +103,7 @@ def _of_cells(cells: Mapping[str, str]) -> Iterator[str]:
 
 
 def _of_pair(cells: Mapping[str, str]) -> Iterator[str]:
-    wrong, right = words.spelled(cells["wrong"]), words.spelled(cells["right"])
+    wrong, right = spelled(cells["wrong"]), spelled(cells["right"])
     if cells["risk"] not in ("safe", "unsafe"):
         yield f"risk {cells['risk']!r} is neither safe nor unsafe"
     if not re.fullmatch(r"\d*:\d*", cells["evidence"]):
@@ -147,7 +147,7 @@ def pairs(tables: Mapping[str, Table]) -> Iterator[tuple[str, str, str]]:
         if shape(table) == "pairs" and table.rule.risk == "safe":
             for row in table.dicts():
                 if row["risk"] == "safe":
-                    yield rule_id, words.spelled(row["wrong"]), words.spelled(row["right"])
+                    yield rule_id, spelled(row["wrong"]), spelled(row["right"])
 
 
 def made(one: words.Family) -> Iterator[tuple[str, str]]:

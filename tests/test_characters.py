@@ -103,6 +103,99 @@ def test_marks_of_nothing_and_of_other_scripts() -> None:
     assert norm("ب\u0315\u0300\u0651") == "ب\u0651\u0300\u0315"
 
 
+@pytest.mark.parametrize("joiner", ["\u200d", "\u200c", "\u200b"])
+@pytest.mark.parametrize("text", ["क्{}ष", "a{}b", "👩{}👩", "❤{}ب", "🏽{}ب", "{}a"])
+def test_joiners_of_other_scripts_stay(joiner: str, text: str) -> None:
+    source = text.format(joiner)
+    assert run(source, characters.unify(LETTERS))[0] == source
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("ﲃ", "کی"),
+        ("نﲃ", "نکی"),
+        ("نَﲃ", "نَکی"),  # one vowel mark is no scripture
+        ("نَََََﲃ", "نَکی"),  # nor the same one five times
+        ("نَـَﲃ", "نَکی"),
+        ("نَمَﲃ", "نَمَﲃ"),  # two letters with theirs may be
+    ],
+)
+def test_ligatures_in_words_with_vowel_marks(source: str, expected: str) -> None:
+    assert run(source, [*characters.equivalent(LETTERS), *characters.unify(LETTERS)])[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("marks", "at"),
+    [
+        ("", 0),
+        ("\u064e", 0),
+        ("\u0654", 1),
+        ("\u064e\u0654", 2),  # of a lower class
+        ("\u064e\u0651\u0654", 3),
+        ("\u0653\u0654", 0),  # of the same class: a hamza on a madda
+        ("\u0615\u0654", 0),
+        ("\u20dd\u0654", 0),  # of class 0: an enclosing circle
+        ("\u0301\u0654\u0654", 0),
+    ],
+)
+def test_a_hamza_that_nothing_parts_from_its_letter(marks: str, at: int) -> None:
+    assert characters._unblocked_hamza("و" + marks) == at
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("۱۹۴۷ئ", "۱۹۴۷ء"),
+        ("۱۹۴۷\u0601ئ", "۱۹۴۷\u0601ئ"),
+        ("۷\u0651ئ", "۷\u0651ء"),
+        ("۷\u0651\u064eئ", "۷\u064e\u0651ء"),
+        ("ب\u0651ئ", "ب\u0651ئ"),  # no year
+        ("ب\u0651\u064eئ", "ب\u064e\u0651ئ"),
+        ("ب۷بئ", "ب۷بئ"),
+        ("۷ئب", "۷ئب"),
+        ("۷ئ\u200cب", "۷ئ\u200cب"),
+    ],
+)
+def test_hamza_after_a_year(source: str, expected: str) -> None:
+    assert normalizer(LETTERS)(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("وٴ", "ؤ"),
+        ("و\u064eٴ", "ؤ\u064e"),  # past marks and tatweel
+        ("وـٴ", "و\u0640\u0654"),
+        ("ؤٴ", "ؤ"),
+        ("وٴٴ", "ؤ"),
+        ("اٴ", "اء"),
+        ("اٴب", "أب"),
+        ("اٴٴ", "اءٴ"),
+        ("ٴ", "ٴ"),
+        ("بٴ", "بٴ"),
+    ],
+)
+def test_high_hamza(source: str, expected: str) -> None:
+    assert normalizer(LETTERS)(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("ھ", "ھ"),  # a letter by itself: the sign of the Hijri year
+        ("ھا", "ہا"),
+        ("اھ", "اہ"),
+        ("ھھھ", "ھھھ"),  # laughter
+        ("ھھھھ", "ھھھھ"),
+        ("اھھ", "اھھ"),  # a cry
+        ("اھب", "اہب"),
+    ],
+)
+def test_dochashmi_heh_where_it_cannot_stand(source: str, expected: str) -> None:
+    assert normalizer(LETTERS)(source) == expected
+
+
 def test_rules_of_an_edit_are_those_that_asked_for_it() -> None:
     text, rules = normalizer(LETTERS).explained("ﻛـ\u200dﺘﺎب")
     assert text == "کتاب"
@@ -159,6 +252,9 @@ COUNTS = {
     "قلم": 5,
     "لیے": 9,
     "کھلا": 7,
+    "اب": 9,
+    "تک": 9,
+    "و": 99,
 }
 
 
@@ -174,6 +270,12 @@ COUNTS = {
         ("اچھھا", "اچھھا", "اچھھا"),
         ("نیا\u200bقلم", "نیا قلم", "نیاقلم"),  # two known words, not one
         ("قل\u200bم", "قلم", "قلم"),
+        ("نِیا\u200bقَلـم", "نِیا قَلم", "نِیاقَلم"),  # marks and tatweel do not count
+        ("نیا\u200bضضض", "نیاضضض", "نیاضضض"),  # one known word, before or after, is not enough
+        ("ضدض\u200bقلم", "ضدضقلم", "ضدضقلم"),
+        ("اب\u200bتک", "اب تک", "ابتک"),
+        ("و\u200bقلم", "وقلم", "وقلم"),  # a letter by itself may be anything
+        ("نیا\u200bو", "نیاو", "نیاو"),
         ("لےے", "لیے", "لیے"),
         ("گےے", "گےے", "گیے"),
         ("تمهیں", "تمہیں", "تمہیں"),  # both spellings live
@@ -202,6 +304,12 @@ def test_lexicon(source: str, expected: str, unknowing: str) -> None:
         ("A \u202a\u2067\u202c\u2069", "A \u2067\u2069"),
         ("A ق\u200e\u2069\ufeff\u061cلم", "A ق\ufeffلم"),
         ("A قلم", "A قلم"),
+        ("A \u2067قلم\u2069\u2069", "A \u2067قلم\u2069"),
+        ("A \u2067\u2066قلم\u2069\u2069\u2069", "A \u2067\u2066قلم\u2069\u2069"),
+        ("A ق\u200e\u0301لم", "A ق\u0301لم"),  # a mark of another script parts nothing
+        ("A ق\u0301\u200eلم", "A ق\u0301لم"),
+        ("A ق.\u200eلم", "A ق.\u200eلم"),
+        ("A ق\u200e.لم", "A ق\u200e.لم"),
     ],
 )
 def test_bidi(source: str, expected: str) -> None:

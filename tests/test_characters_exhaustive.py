@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import pytest
 
@@ -17,10 +19,22 @@ LINE_ENDS = "\n\v\f\r\x85\u2028\u2029"  # not a matter of chunks
 PIECE = re.compile("[\u0600-\u06ff\u0750-\u077f\u0860-\u08ff\ufb50-\ufdff\ufe70-\ufefc]+")
 
 
+@cache
+def declared() -> Mapping[str, Sequence[tuple[str, characters.Row]]]:
+    """For each character that a table lists by itself the rules that list it, with their rows."""
+    found: dict[str, list[tuple[str, characters.Row]]] = defaultdict(list)
+    for rule_id, one in tables.tables().items():
+        if one.rule.stage == "characters" and "to" in one.columns:
+            for row in characters.rows(one):
+                if len(row.source) == 1:
+                    found[row.source].append((rule_id, row))
+    return dict(found)
+
+
 def expected(char: str, profile: Profile) -> str:
     """What the tables say of a character alone; a character that no table lists stays."""
     for _ in range(3):
-        for rule_id, row in characters.declared().get(char, ()):
+        for rule_id, row in declared().get(char, ()):
             rule = tables.rules()[rule_id]
             if row.where in ("any", "isolated") and row.target != row.source and tables.active(rule, profile):
                 if len(row.target) != 1:
@@ -70,13 +84,13 @@ def test_every_code_point_of_the_script_is_declared() -> None:
         f"U+{code:04X}"
         for first, last in blocks
         for code in range(first, last + 1)
-        if unicode.category(chr(code)) != "Cn" and chr(code) not in characters.declared()
+        if unicode.category(chr(code)) != "Cn" and chr(code) not in declared()
     ]
     assert not missing
 
 
 def test_what_stays_everywhere_is_declared_once() -> None:
-    for char, entries in characters.declared().items():
+    for char, entries in declared().items():
         everywhere = [rule_id for rule_id, row in entries if row.where == "any"]
         assert len(everywhere) <= 1, (char, everywhere)
 

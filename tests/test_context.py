@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from urdu_norm import normalize
-from urdu_norm.edits import apply
+from urdu_norm.edits import Edit, apply
 from urdu_norm.profile import LETTERS, MINIMAL, PUBLISH, STANDARD, UrduNormError
 from urdu_norm.segment import WORD
 from urdu_norm.stages import context
@@ -258,7 +258,8 @@ risk	source	anchor	reason	before	wrong	after	right
         ("safe\treading\tbefore\tx\t\tا\t\tب", "names no words"),
         ("safe\treading\tafter\tx\t\tا\t!د\tب", "names no words"),
         ("safe\treading\tafter\tx\t\tا\t-|د\tب", "names no words"),
-        ("safe\treading\tword\tx\tا ب ت\tا\tا ب ت\tب", f"further than {REACH} words"),
+        ("safe\treading\tword\tx\tا ب ت\tا\tا ب\tب", f"further than {REACH} words"),
+        ("safe\treading\tword\tx\t\tا ب ت\tا ب ت\tب", "further than 4 words"),
     ],
 )
 def test_bad_rows(row: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,6 +267,12 @@ def test_bad_rows(row: str, message: str, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(context, "tables", lambda: {"context/demo": bad})
     with pytest.raises(UrduNormError, match=message):
         context.compile(STANDARD)
+
+
+def test_a_row_may_look_as_far_as_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = parse("context/demo", HEAD + "safe\treading\tword\tx\tا ب\tا\tا ب\tب\n")
+    monkeypatch.setattr(context, "tables", lambda: {"context/demo": good})
+    assert corrected("ا ب ا ا ب", context.compile(STANDARD)) == "ا ب ب ا ب"
 
 
 def test_condition() -> None:
@@ -324,3 +331,132 @@ def test_an_anchor_that_waits_for_what_stands_after_it(anchor: str, after: str) 
     assert not leads_somewhere(anchor, f"{anchor} ({after}", 0)
     assert not leads_somewhere(anchor, anchor, 0)
     assert leads_somewhere(anchor, f"{anchor}  {after}", 0)
+
+
+def row(anchor: str, before: str, wrong: str, after: str) -> Row:
+    sides = Condition.of(before, str), Condition.of(after, str)
+    return Row("context/demo", True, anchor, sides[0], tuple(wrong.split()), sides[1], "ذ")
+
+
+@pytest.mark.parametrize(
+    ("one", "anchors"),
+    [
+        (row("word", "ب", "ا", "ج"), {("ا", 0)}),
+        (row("word", "", "ا د ر", ""), {("ا", 0)}),
+        (row("last", "", "ا", "ج"), {("ا", 0)}),
+        (row("last", "", "ا د ر", "ج"), {("ر", -2)}),
+        (row("before", "ب|پ", "ا د", ""), {("ب", 1), ("پ", 1)}),
+        (row("before", "ببب پ|ب پپپ", "ا", ""), {("ببب", 2), ("پپپ", 1)}),
+        (row("after", "", "ا", "ج|چ"), {("ج", -1), ("چ", -1)}),
+        (row("after", "", "ا د", "ج"), {("ج", -2)}),
+        (row("after", "", "ا د", "ججج چ|ج چچچ"), {("ججج", -2), ("چچچ", -3)}),
+    ],
+)
+def test_where_the_wrong_words_are_seen_from_an_anchor(one: Row, anchors: set[tuple[str, int]]) -> None:
+    assert set(one.anchors()) == anchors
+
+
+@pytest.mark.parametrize(
+    ("one", "offset", "before", "after"),
+    [
+        (row("word", "ب|پ", "ا", ""), 0, "بپ", ""),
+        (row("word", "ت ب|پ", "ا", ""), 0, "بپ", ""),
+        (row("word", "", "ا", "ج چ|ح"), 0, "", "جح"),
+        (row("word", "ب|پ", "ا", "ج"), 0, "", "ج"),  # the side with fewer words
+        (row("word", "ب", "ا", "ج"), 0, "ب", ""),
+        (row("word", "ب", "ا", "ج|ح"), 0, "ب", ""),
+        (row("word", "ب|-", "ا", ""), 0, "", ""),  # any word may stand there, or none
+        (row("word", "ب|-", "ا", "ج|ح"), 0, "", "جح"),
+        (row("word", "", "ا", ""), 0, "", ""),
+        (row("word", "!ب", "ا", "!ج"), 0, "", ""),
+        (row("word", "", "ا د", ""), 0, "", "د"),
+        (row("word", "ب|پ", "ا د", ""), 0, "", "د"),
+        (row("word", "ب", "ا د ر", "ج"), 0, "ب", ""),
+        (row("last", "ب", "ا د", ""), -1, "ا", ""),
+        (row("last", "ب", "ا د", "ج"), -1, "ا", ""),
+        (row("last", "", "ا د ر", ""), -2, "د", ""),
+        (row("before", "ب", "ا", ""), 1, "", "ا"),
+        (row("before", "ب", "ا د", ""), 1, "", "ا"),
+        (row("before", "ببب پ", "ا", ""), 2, "", ""),  # what the alternative itself names is not asked for
+        (row("after", "", "ا", "ج"), -1, "ا", ""),
+        (row("after", "", "ا د", "ج"), -2, "د", ""),
+        (row("after", "", "ا", "چ ججج"), -2, "", ""),
+    ],
+)
+def test_what_must_stand_beside_an_anchor(one: Row, offset: int, before: str, after: str) -> None:
+    assert context._beside(one, offset) == (set(before), set(after))
+
+
+@pytest.mark.parametrize(("anchor", "before"), ONE_SIDED[0])
+def test_a_chunk_before_an_anchor_lets_it_be_asked(anchor: str, before: str) -> None:
+    for left, asks in (
+        (before, True),
+        ("ضض", False),
+        ("", False),
+        ("(ضض", True),
+        ("ضِض", True),
+        ("ضض،", False),
+        (")", False),
+    ):
+        assert CONTEXT.may_want(left, anchor, "ضض") is asks, left
+
+
+@pytest.mark.parametrize(("anchor", "after"), ONE_SIDED[1])
+def test_a_chunk_after_an_anchor_lets_it_be_asked(anchor: str, after: str) -> None:
+    chunks = (
+        (after, True),
+        (f"{after}،", True),
+        ("ضض", False),
+        ("", False),
+        ("(ضض", False),
+        ("ضِض،", True),
+        ("ضض،", False),
+    )
+    for right, asks in chunks:
+        assert CONTEXT.may_want("ضض", anchor, right) is asks, right
+
+
+def test_words_around_an_anchor() -> None:
+    text = "ا  ب، پ ت (ٹ) نمازِ ث  ج چ، ح"
+    at = text.index("ث")
+    around = _Around(text, at, at + 1)
+    assert [around.word(place) for place in range(-3, 5)] == ["", "", "نمازِ", "ث", "ج", "چ", "", ""]
+    assert (around.before(0, 1), around.before(0, 3)) == (["نماز"], ["-", "نماز"])
+    assert (around.after(0, 1), around.after(0, 2), around.after(0, 4)) == (["ج"], ["ج", "چ"], ["ج", "چ", "-"])
+    assert around.before(2, 2) == ["ث", "ج"]
+    assert around.after(-1, 2) == ["ث", "ج"]
+    assert around.span(1) == (text.index("ج"), text.index("ج") + 1)
+
+
+def test_chunks_either_side() -> None:
+    text = "ا  بب ت ٹٹ، ج"
+    starts = [0, 3, 6, 8, 12]
+    ends = [1, 5, 7, 11, 13]
+    for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        for count in range(5):
+            assert context._chunks_before(text, start, count) == starts[max(k - count, 0)]
+            assert context._chunks_before(text, end, count) == starts[max(k - count, 0)]
+            if count:
+                assert context._chunks_after(text, start, count) == ends[min(k + count - 1, 4)]
+                assert context._chunks_after(text, end, count) == ends[min(k + count, 4)]
+
+
+def test_what_stands_near_a_correction_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four chunks either side, wherever corrections before it have moved it; and no longer than anything is corrected."""
+    rounds: list[tuple[str, list[int]]] = []
+    one_round = context._round
+
+    def recorded(index: context.Index, text: str, sites: list[int]) -> list[Edit]:
+        rounds.append((text, sorted(sites)))
+        return one_round(index, text, sites)
+
+    monkeypatch.setattr(context, "_round", recorded)
+    words = [f"{'ضظغ'[k % 3]}{'ثذخ'[k // 3 % 3]}{'صطع'[k // 9]}" for k in range(27)]
+    line = [*words[:9], "بات", "کے", "خاف", *words[9:18], "بات", "کے", "خاف", *words[18:]]
+    text = " ".join(line)
+    result = corrected(text)
+    assert result == text.replace("خاف", "خلاف")
+    assert [seen for seen, _ in rounds] == [text, result]
+    near = [k for k, word in enumerate(line) for at in (11, 23) if abs(k - at) <= REACH]
+    starts = [match.start() for match in WORD.finditer(result)]
+    assert rounds[1][1] == [starts[k] for k in near]

@@ -13,8 +13,7 @@ from urdu_norm import LETTERS, MINIMAL, PUBLISH, SEARCH, SPEECH, STANDARD, Norma
 from urdu_norm.edits import run
 from urdu_norm.profile import PROFILES
 from urdu_norm.stages import folds
-from urdu_norm.stages.words import spelled
-from urdu_norm.tables import tables
+from urdu_norm.tables import spelled, tables
 from urdu_norm.unicode import VOWEL_MARKS
 
 CASES = Path(__file__).resolve().parent / "cases"

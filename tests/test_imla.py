@@ -9,8 +9,7 @@ import pytest
 
 from tests.test_punctuation import rows
 from urdu_norm import PUBLISH, STANDARD, Normalizer
-from urdu_norm.stages.words import spelled
-from urdu_norm.tables import tables
+from urdu_norm.tables import spelled, tables
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "imla-nama.md"
 RULES = {rule: one for rule, one in tables().items() if "/imla-" in rule}

@@ -241,3 +241,191 @@ def test_a_known_word_that_was_met_here_is_not_divided() -> None:
 
 def test_a_hopeless_division_is_one_that_no_row_of_the_table_believes() -> None:
     assert min(least.alone for least in NEAR._spaces.values()) > lexicon.HOPELESS
+
+
+# ---------------------------------------------------------------------- at the very edge of what is believed
+
+
+def rated(word: str, left: str, right: str) -> tuple[str, float, float, str]:
+    """The likeliest known word one slip away, its odds, what the neighbours add to them, and the kind of the slip."""
+    words = lexicon.words()
+
+    def ties(form: str) -> float:
+        return sum(max(0, neighbours._tie(*pair) or 0) for pair in ((left, form), (form, right)))
+
+    def weight(form: str) -> float:
+        return words[form] * neighbours._BAND + ties(form)
+
+    best = max(lexicon.within_reach(word), key=weight)
+    chance = lexicon.model().unknown(word) - (neighbours._TOKENS - weight(best) + neighbours._COST)
+    return best, chance, ties(best), NEAR._kind(word, best)
+
+
+SLIPS = [("میرے", "حیال", "میں"), ("ربیع", "الاؤل", ""), ("اور", "پاکضتان", "کے")]
+
+
+@pytest.mark.parametrize(("left", "word", "right"), SLIPS)
+def test_a_slip_needs_all_of_its_odds_evidence_and_length(
+    left: str, word: str, right: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best, odds, evidence, kind = rated(word, left, right)
+    reached = {form: (NEAR._kind(word, form), lexicon.words()[form]) for form in lexicon.within_reach(word)}
+    assert kind
+
+    def with_least(odds: float, evidence: float, length: int) -> str | None:
+        monkeypatch.setattr(NEAR, "_slips", {kind: neighbours.Least(odds, evidence, length)})
+        return NEAR._slip(reached, word, left, right)
+
+    evidence = reached[best][1] * neighbours._BAND + evidence - reached[best][1] * neighbours._BAND  # as it is summed
+    assert with_least(odds, evidence, len(word)) == best
+    assert with_least(odds + 1e-6, evidence, len(word)) is None
+    assert with_least(odds, evidence + 1e-6, len(word)) is None
+    assert with_least(odds, evidence, len(word) + 1) is None
+    monkeypatch.setattr(NEAR, "_slips", {})
+    assert NEAR._slip(reached, word, left, right) is None
+
+
+def test_a_slip_with_a_rival_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NEAR, "_slips", {"like": neighbours.Least(-(1 << 30), 0, 0)})
+    first, second = ("like", 60), ("like", 40)
+    apart = 20 * neighbours._BAND
+    for alone, expected in ((apart, "ضضضض"), (apart + 1e-6, None)):
+        monkeypatch.setattr(neighbours, "_ALONE", alone)
+        assert NEAR._slip({"ضضضض": first, "ظظظظ": second}, "غغغغ", "", "") == expected
+        assert NEAR._slip({"ظظظظ": second, "ضضضض": first}, "غغغغ", "", "") == expected
+
+
+def test_a_rare_word_is_not_believed_to_lack_a_vowel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NEAR, "_slips", {"omitted": neighbours.Least(-(1 << 30), 0, 0)})
+    rare, known = neighbours._SOFT_LEAST - 1, neighbours._SOFT_LEAST
+    assert NEAR._slip({"ضاظغ": ("omitted", known)}, "ضظغ", "", "") == "ضاظغ"
+    assert NEAR._slip({"ضاظغ": ("omitted", rare)}, "ضظغ", "", "") is None
+    assert NEAR._slip({"ضسظغ": ("omitted", rare)}, "ضظغ", "", "") == "ضسظغ"
+
+
+def test_a_division_needs_all_of_its_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, pieces, right = "کے", ("بعد", "میں"), "بھی"
+    word = "ضظغضظغ"  # no known word, which would have to be met nowhere
+    ties = [neighbours._tie(left, pieces[0]), neighbours._tie(pieces[-1], right)]
+    assert all(tie is not None for tie in ties)
+    evidence = sum(tie or 0 for tie in ties)
+
+    def opens(odds: float, least_odds: float, least_evidence: float) -> bool:
+        least = neighbours.Least(least_odds, least_evidence, 0)
+        return NEAR._opens(neighbours.Opening(pieces, odds, least), word, left, right)
+
+    assert opens(10, 10 + evidence, evidence)
+    assert not opens(10, 10 + evidence + 1e-6, evidence)
+    assert not opens(10, 10, evidence + 1e-6)
+    monkeypatch.setattr(neighbours, "_AGAINST", min(tie or 0 for tie in ties))
+    assert opens(10, 10, evidence)
+    monkeypatch.setattr(neighbours, "_AGAINST", min(tie or 0 for tie in ties) + 1e-6)
+    assert not opens(10, 10, evidence)
+
+
+def test_a_word_that_lacks_a_space_of_its_own_takes_no_letters() -> None:
+    for word in ("آپک", "فلسطینک"):
+        assert NEAR._may_shift(word, None)
+        assert NEAR._may_shift(word, neighbours._IMPLAUSIBLE)
+        assert not NEAR._may_shift(word, neighbours._IMPLAUSIBLE + 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "left", "right", "expected"),
+    [
+        ("آپک", "", "و", None),  # «و» by itself is a word: which of the two lost its letter cannot be told
+        ("کاا", "", "نتخاب", ("کا انتخاب", False)),
+        ("اکتاب", "ک", "", None),
+        ("رمذہب", "او", "", ("اور مذہب", True)),
+        ("ںلوگوں", "می", "", ("میں لوگوں", True)),
+        ("یراعظم", "وز", "", None),  # together they are one word
+        ("کتاب", "اور", "", None),
+        ("", "", "", None),
+        ("آپک", "", "", None),
+    ],
+)
+def test_a_space_in_the_wrong_place(word: str, left: str, right: str, expected: tuple[str, bool] | None) -> None:
+    assert NEAR._shift(word, left, right) == expected
+
+
+def test_how_sure_a_moved_space_must_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = "اور", "کتاب"
+    tie = neighbours._tie(first, second)
+    assert tie is not None
+    words = lexicon.words()
+    commoner = max(words[first], words[second])
+    bands = {commoner - neighbours._RARER: "ضضض", commoner - neighbours._RARER + 1: "ظظظ"}
+    known = {**words, **{word: band for band, word in bands.items()}}
+    monkeypatch.setattr(lexicon, "words", lambda: known)
+    rare, common = bands.values()
+    sure = neighbours.Least(0, tie, 2)
+    unsure = neighbours.Least(0, tie + 1e-6, 2)
+    assert NEAR._parted(first, second, common, sure)
+    assert not NEAR._parted(first, second, common, unsure)
+    assert NEAR._parted(first, second, rare, unsure) is (tie >= 0)  # a piece so rare proves the rest
+    assert not NEAR._parted(first, second, "ض", unsure)  # but for a letter
+    for missing in (first, second):
+        monkeypatch.setattr(lexicon, "words", lambda known={**known, missing: neighbours._COMMON - 1}: known)
+        assert not NEAR._parted(first, second, common, sure)
+
+
+def test_a_stem_of_one_letter_makes_no_word() -> None:
+    assert lexicon.words()["و"] >= neighbours._STEM
+    assert {"یں", "اں"} - NEAR._endings == {"اں"}
+    assert not NEAR._may_be_word("وضں", None)
+    assert NEAR._may_be_word("ویں", None) is (lexicon.band("وی") >= neighbours._STEM and "ں" in NEAR._endings)
+    assert not NEAR._may_be_word("آپن", None)
+
+
+def test_a_word_of_no_slip_has_none() -> None:
+    for word in ("ضظغضظغ", "حیا", "ح" * 25, "حیالّ", "پاکستاںa"):
+        assert NEAR._slips_of(word, None) == {}
+    assert NEAR._slips_of("حیال", -51)
+    assert NEAR._slips_of("حیال", -49) == {}
+
+
+# ---------------------------------------------------------------------- what stands beside a word
+
+
+@pytest.mark.parametrize(
+    ("chunk", "word"),
+    [("کتاب", "کتاب"), ("(کتاب", "کتاب"), ("الف،کتاب", "کتاب"), ("کتاب،", ""), ("", ""), ("،", ""), ("کِتاب", "کِتاب")],
+)
+def test_the_last_word_of_a_chunk(chunk: str, word: str) -> None:
+    assert neighbours.last_word_of(chunk) == word
+
+
+def test_of_a_long_word_only_that_it_is_long() -> None:
+    long = "ب" * (3 * lexicon.MAX_LENGTH)
+    for found in (neighbours.last_word_of(f"({long}"), neighbours.word_before(f"({long} ", len(long) + 2)[0]):
+        assert lexicon.MAX_LENGTH < len(found) <= 2 * lexicon.MAX_LENGTH + 1
+
+
+def test_words_beside_a_word() -> None:
+    text = "(الف  ب   ج، د"
+    b = text.index("ب")
+    assert neighbours.word_before(text, b) == ("الف", 4)
+    assert neighbours.word_after(text, b + 1) == ("ج", text.index("ج") + 1)
+    j = text.index("ج")
+    assert neighbours.word_before(text, j) == ("ب", b + 1)
+    assert neighbours.word_after(text, j + 1) == ("", j + 1)  # a comma comes first
+    assert neighbours.word_before(text, text.index("د")) == ("", text.index("د"))
+    assert neighbours.word_before(text, 1) == ("", 1)
+    assert neighbours.word_after(text, 2) == ("", 2)  # no space: it is the same word
+    assert neighbours.word_after(text, len(text)) == ("", len(text))
+    assert neighbours.word_before("ب ", 2) == ("ب", 1)
+    assert neighbours.word_before(" ب", 1) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("sites", "edits", "moved"),
+    [
+        ({0, 4, 9}, [], {0, 4, 9}),
+        ({0, 4, 9}, [Edit(4, 7, "ab", ())], {0, 8}),
+        ({0, 3, 4, 6, 7, 9}, [Edit(4, 7, "abcd", ())], {0, 3, 8, 10}),
+        ({0, 5, 9, 12}, [Edit(0, 2, "", ()), Edit(9, 10, "abc", ())], {3, 12}),
+        ({2}, [Edit(0, 2, "", ())], {0}),
+    ],
+)
+def test_sites_move_with_the_text(sites: set[int], edits: list[Edit], moved: set[int]) -> None:
+    assert neighbours._moved(sites, edits) == moved

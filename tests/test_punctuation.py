@@ -15,8 +15,7 @@ from urdu_norm import PUBLISH, SEARCH, SPEECH, STANDARD, Normalizer, Profile, ex
 from urdu_norm.edits import apply
 from urdu_norm.fold import _RISKY
 from urdu_norm.stages import punctuation, spacing
-from urdu_norm.stages.words import spelled
-from urdu_norm.tables import tables
+from urdu_norm.tables import spelled, tables
 
 CASES = Path(__file__).resolve().parent / "cases"
 publish, search, speech, standard = map(Normalizer, (PUBLISH, SEARCH, SPEECH, STANDARD))

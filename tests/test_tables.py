@@ -17,7 +17,7 @@ DATA = Path(__file__).resolve().parent.parent / "urdu_norm" / "data"
 CASES = Path(__file__).resolve().parent / "cases"
 FILES = sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.glob("*/*.tsv"))
 SOURCES = [line.split("\t")[0] for line in (DATA / "SOURCES.tsv").read_text(encoding="utf-8").split("\n")[1:] if line]
-KEEP = [words.spelled(word) for word in tables.table("lists/keep").column("word")]
+KEEP = [tables.spelled(word) for word in tables.table("lists/keep").column("word")]
 WORD_OPTIONS = ("typos", "variants", "joined_words", "joined_verbs")
 ALL_PROFILES = [*PROFILES.values(), *lint.profiles_of(WORD_OPTIONS, OPTIONS)]
 

@@ -37,8 +37,8 @@ def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
 
 
-CHANGES = [(rule, words.spelled(source), words.spelled(expected)) for rule, source, expected, _ in rows("words.tsv")]
-STAYS = [(rule, words.spelled(stays)) for rule, _, _, stays in rows("words.tsv")]
+CHANGES = [(rule, tables.spelled(source), tables.spelled(expected)) for rule, source, expected, _ in rows("words.tsv")]
+STAYS = [(rule, tables.spelled(stays)) for rule, _, _, stays in rows("words.tsv")]
 
 
 @pytest.mark.parametrize(("rule", "source", "expected"), CHANGES)

@@ -6,6 +6,7 @@ register the rule; the first line that is not a comment names the columns; every
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -23,11 +24,14 @@ __all__ = [
     "Rule",
     "Table",
     "active",
+    "characters",
     "check_profile",
     "fingerprint",
     "parse",
     "resource",
     "rules",
+    "spelled",
+    "spread",
     "table",
     "tables",
 ]
@@ -36,7 +40,38 @@ STAGES = ("characters", "words", "lexicon", "context", "spacing", "punctuation",
 """The folders of ``data/`` that hold tables, in the order in which their rules act; ``guards`` and ``lists`` never act."""
 
 _STATUS = ("preview", "stable", "deprecated", "removed")
+_POINT = re.compile("U\\+([0-9A-F]{4,6})")
 _HEADER = ("rule", "title", "status", "since", "risk", "option", "why", "not", "source", "kind", "glue")
+
+
+def spelled(cell: str) -> str:
+    r"""Return the text of a table cell, in which a mark that cannot be read raw is written ``U+XXXX``.
+
+    >>> spelled("aU+0301") == "a\u0301"
+    True
+    """
+    return _POINT.sub(lambda match: chr(int(match[1], 16)), cell) if "U+" in cell else cell
+
+
+def characters(cell: str) -> str:
+    """Return the text of a cell that names its characters, parted by spaces; ``-`` is none.
+
+    >>> characters("U+0627 U+0628"), characters("-")
+    ('اب', '')
+    """
+    return "".join(map(spelled, cell.split())) if cell != "-" else ""
+
+
+def spread(cell: str) -> list[str]:
+    """Return what a cell names: one text as in :func:`characters`, or each character of a range.
+
+    >>> spread("U+0627-U+0629"), spread("U+0627 U+0628")
+    (['ا', 'ب', 'ة'], ['اب'])
+    """
+    first, dash, last = cell.partition("-")
+    if not (first and dash):
+        return [characters(cell)]
+    return [chr(code) for code in range(ord(spelled(first)), ord(spelled(last)) + 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,11 +126,11 @@ def places(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield number, "jump"
 
 
-def mutant(source: ast.Module, number: int) -> tuple[str, int]:
-    """Return the source with one node changed, and its line."""
+def mutant(source: ast.Module, number: int) -> tuple[str, int, str]:
+    """Return the source with one node changed, its line, and what the change is."""
     tree = copy.deepcopy(source)
     node = list(ast.walk(tree))[number]
-    line = getattr(node, "lineno", 0)
+    line, before = getattr(node, "lineno", 0), ast.unparse(node).partition("\n")[0]
     if isinstance(node, (ast.BinOp, ast.AugAssign)):
         node.op = SWAPS[type(node.op)]()  # type: ignore[assignment]
     elif isinstance(node, ast.Compare):
@@ -148,7 +148,8 @@ def mutant(source: ast.Module, number: int) -> tuple[str, int]:
             for _, body in ast.iter_fields(parent):
                 if isinstance(body, list) and node in body:
                     body[body.index(node)] = ast.copy_location(ast.Pass(), node)
-    return ast.unparse(ast.fix_missing_locations(tree)), line
+    after = ast.unparse(ast.fix_missing_locations(node)).partition("\n")[0]
+    return ast.unparse(ast.fix_missing_locations(tree)), line, f"{before} -> {after}"
 
 
 def annotations(tree: ast.Module) -> set[int]:
@@ -169,6 +170,7 @@ def main() -> None:
     parser.add_argument(
         "--limit", type=int, default=0, help="try only so many mutants, chosen with a seed (default all)"
     )
+    parser.add_argument("--seed", type=int, default=1, help="another seed is another sample")
     parser.add_argument("--examples", type=int, default=60, help="Hypothesis examples per law")
     parser.add_argument("--timeout", type=int, default=120, help="seconds after which a mutant counts as killed")
     options = parser.parse_args()
@@ -178,7 +180,7 @@ def main() -> None:
     nodes = list(ast.walk(source))
     todo = [(number, what) for number, what in places(source) if id(nodes[number]) not in skipped]
     if options.limit and len(todo) > options.limit:
-        todo = sorted(random.Random(1).sample(todo, options.limit))
+        todo = sorted(random.Random(options.seed).sample(todo, options.limit))
     tests = options.tests or TESTS[path.name]
     killed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -208,7 +210,7 @@ def main() -> None:
         if fine.returncode:
             raise SystemExit(f"the tests fail without any mutation:\n{fine.stdout[-2000:]}")
         for number, what in todo:
-            text, line = mutant(source, number)
+            text, line, change = mutant(source, number)
             (Path(folder) / path).write_text(text, encoding="utf-8")
             try:
                 run = subprocess.run(
@@ -220,7 +222,7 @@ def main() -> None:
             killed += dead
             if not dead:
                 shown = (ROOT / path).read_text(encoding="utf-8").splitlines()[line - 1].strip()
-                print(f"survived: {path}:{line}: {what}: {shown}", flush=True)
+                print(f"survived: {path}:{line}: {what}: {change} in: {shown}", flush=True)
     print(f"{path}: {killed} of {len(todo)} mutants killed, {100 * killed / max(1, len(todo)):.0f} %")
 
 

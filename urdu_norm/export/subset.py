@@ -20,7 +20,7 @@ from urdu_norm.normalizer import Normalizer
 from urdu_norm.profile import Profile
 from urdu_norm.segment import LETTERS_AND_MARKS, WORD
 from urdu_norm.stages import characters, words
-from urdu_norm.tables import active, check_profile, rules, table, tables
+from urdu_norm.tables import active, check_profile, rules, spelled, table, tables
 
 __all__ = ["Sub", "Subset", "subset"]
 
@@ -340,9 +340,9 @@ def _candidates(profile: Profile, share: str) -> Iterator[str]:
     for one in tables().values():
         if one.rule.stage in ("words", "folds") and active(one.rule, profile):
             if one.kind == "pairs":
-                yield from (words.spelled(cell) for cell in one.column("wrong"))
+                yield from (spelled(cell) for cell in one.column("wrong"))
             elif one.kind == "doublets":
-                yield from (words.spelled(cell) for cell in one.column("variant"))
+                yield from (spelled(cell) for cell in one.column("variant"))
     for family in words.families(profile):
         yield from (left + right for left in family.left for right in family.right)
     yield from (wrong for wrong, _ in profile.extra)

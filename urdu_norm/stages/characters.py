@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import groupby, product
-from types import MappingProxyType
 from typing import NamedTuple
 
 from urdu_norm import unicode
 from urdu_norm.edits import Edit, Step, run
 from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, BIDI, LETTERS_AND_MARKS
-from urdu_norm.tables import Table, active, table, tables
+from urdu_norm.tables import Table, active, characters, spread, table
 
-__all__ = ["LETTER_MAPS", "NOT_PLAIN", "Frequency", "Row", "declared", "equivalent", "line", "rows", "unify"]
+__all__ = ["LETTER_MAPS", "NOT_PLAIN", "Frequency", "Row", "equivalent", "line", "rows", "unify"]
 
 Frequency = Callable[[str], int]
 """How often a word (letters only) is met; 0 for an unknown one."""
@@ -74,39 +72,14 @@ def rows(one: Table) -> Iterator[Row]:
     True
     """
     for cells in one.dicts():
-        for source in _sources(cells["from"]):
+        for source in spread(cells["from"]):
             yield Row(source, _target(source, cells["to"]), cells["where"])
-
-
-def _sources(cell: str) -> Iterator[str]:
-    first, dash, last = cell.partition("-")
-    if not dash:
-        yield _text(cell)
-        return
-    for code in range(int(first[2:], 16), int(last[2:], 16) + 1):
-        yield chr(code)
 
 
 def _target(source: str, cell: str) -> str:
     if cell == "@decomposition":
         return "".join(chr(int(code, 16)) for code in unicode.decomposition(source).split()[1:])
-    return source if cell == "=" else _text(cell)
-
-
-def _text(cell: str) -> str:
-    return "" if cell == "-" else "".join(chr(int(code[2:], 16)) for code in cell.split())
-
-
-@cache
-def declared() -> Mapping[str, tuple[tuple[str, Row], ...]]:
-    """Return for each character that a table lists by itself the rules that list it, with their rows."""
-    found: dict[str, list[tuple[str, Row]]] = {}
-    for rule_id, one in tables().items():
-        if one.rule.stage == "characters" and "to" in one.columns:
-            for row in rows(one):
-                if len(row.source) == 1:
-                    found.setdefault(row.source, []).append((rule_id, row))
-    return MappingProxyType({char: tuple(entries) for char, entries in found.items()})
+    return source if cell == "=" else characters(cell)
 
 
 # ------------------------------------------------------------------ what a profile gets
@@ -581,7 +554,7 @@ class _Hehs:
 
     def __init__(self) -> None:
         self.share = {
-            chr(int(row["after"][2:], 16)): (float(row["medial"]), float(row["final"]))
+            characters(row["after"]): (float(row["medial"]), float(row["final"]))
             for row in table("characters/heh-shares").dicts()
         }
         doublets = table("characters/heh-doublets")

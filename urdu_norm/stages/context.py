@@ -16,7 +16,7 @@ from urdu_norm.edits import Edit, apply, compose
 from urdu_norm.profile import Profile, UrduNormError
 from urdu_norm.segment import WORD, first_word
 from urdu_norm.stages.neighbours import word_after, word_before
-from urdu_norm.tables import Rule, active, table, tables
+from urdu_norm.tables import Rule, active, spelled, table, tables
 from urdu_norm.unicode import URDU_MARKS, VOWEL_MARKS
 
 __all__ = ["EDGE", "REACH", "Condition", "Context", "Near", "Row", "compile", "rows"]
@@ -76,8 +76,8 @@ def _alternatives(cell: str, settle: Callable[[str], str]) -> frozenset[Words]:
         if alternative.startswith("@"):
             found.update((settle(word).translate(_BARE),) for word in table(f"lists/{alternative[1:]}").column("word"))
         else:
-            spelled = _characters(alternative).split(" ")
-            found.add(tuple(_bare(part) for word in spelled for part in settle(word).split(" ")))
+            words = spelled(alternative).split(" ")
+            found.add(tuple(_bare(part) for word in words for part in settle(word).split(" ")))
     return frozenset(found)
 
 
@@ -124,9 +124,9 @@ def rows(rule: Rule, settle: Callable[[str], str] = str) -> Iterator[Row]:
             seen.get(cell) or seen.setdefault(cell, Condition.of(cell, settle))
             for cell in (cells["before"], cells["after"])
         )
-        right = settle(_characters(cells["right"]))
+        right = settle(spelled(cells["right"]))
         for spelling in cells["wrong"].split("|"):
-            wrong = tuple(settle(_characters(spelling)).split(" "))
+            wrong = tuple(settle(spelled(spelling)).split(" "))
             safe = cells["risk"] == "safe" and rule.risk == "safe"
             row = Row(rule.id, safe, cells["anchor"], before, wrong, after, right)
             if row.anchor not in ("word", "last", "before", "after"):
@@ -138,11 +138,6 @@ def rows(rule: Rule, settle: Callable[[str], str] = str) -> Iterator[Row]:
                 raise UrduNormError(f"{rule.id}: {spelling!r} looks further than {REACH} words")
             if " ".join(wrong) != right:
                 yield row
-
-
-def _characters(cell: str) -> str:
-    """Read a cell in which combining characters that stand alone are written ``U+XXXX``."""
-    return " ".join(chr(int(word[2:], 16)) if word.startswith("U+") else word for word in cell.split(" "))
 
 
 Near = Mapping[str, tuple[AbstractSet[str], AbstractSet[str]]]
@@ -194,17 +189,12 @@ class _Around:
 
     def span(self, place: int) -> tuple[int, int]:
         """Where the word ``place`` words after (or before) the anchor stands; an empty span if there is none."""
-        text, spans = self._text, self._after if place >= 0 else self._before
+        forward = place > 0
+        spans = self._after if forward else self._before
         while len(spans) <= abs(place):
             start, end = spans[-1]
-            if start < end and place >= 0:
-                word, end = word_after(text, end)
-                spans.append((end - len(word), end))
-            elif start < end:
-                word, end = word_before(text, start)
-                spans.append((end - len(word), end))
-            else:
-                spans.append((start, start))
+            word, end = word_after(self._text, end) if forward else word_before(self._text, start)
+            spans.append((end - len(word), end))
         return spans[abs(place)]
 
     def word(self, place: int) -> str:
@@ -402,6 +392,6 @@ def _chunks_after(text: str, start: int, count: int) -> int:
         while end < len(text) and text[end] == " ":
             end += 1
         end = text.find(" ", end)
-        if end < 0:
+        if end == -1:
             return len(text)
     return end

@@ -14,7 +14,7 @@ from urdu_norm.edits import Edit, Step
 from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD
 from urdu_norm.stages import words
-from urdu_norm.tables import Table, active, table, tables
+from urdu_norm.tables import Table, active, characters, spread, table, tables
 from urdu_norm.unicode import is_mark
 
 __all__ = ["prepare", "steps"]
@@ -80,25 +80,19 @@ def _is_list(one: Table) -> bool:
     return one.rule.stage == "folds" and one.kind == "doublets"
 
 
-def _text(points: str) -> str:
-    return "".join(chr(int(point[2:], 16)) for point in points.split()) if points != "-" else ""
-
-
 @cache
 def _mapping(rule: str) -> Mapping[str, str]:
     """Return what each character becomes; a row may name a range of characters (``U+064B-U+0652``)."""
     mapping: dict[str, str] = {}
     for row in table(rule).dicts():
-        first, _, last = row["from"].partition("-")
-        for point in range(int(first[2:], 16), int((last or first)[2:], 16) + 1):
-            mapping[chr(point)] = _text(row["to"])
+        mapping.update(dict.fromkeys(spread(row["from"]), characters(row["to"])))
     return mapping
 
 
 def _characters(rule: str) -> Step:
     """Return a step that replaces characters one by one; joiners only beside Arabic script: emoji stay whole."""
     mapping = _mapping(rule)
-    beside = sorted(_text(row["from"]) for row in table(rule).dicts() if row["where"] == "arabic")
+    beside = sorted(characters(row["from"]) for row in table(rule).dicts() if row["where"] == "arabic")
     anywhere = "".join(sorted(char for char in mapping if char not in beside))
     parts = [f"[{re.escape(anywhere)}]+"] if anywhere else []
     parts += [f"(?<={_JOINER_PLACE}){re.escape(char)}+|{re.escape(char)}+(?={_JOINER_PLACE})" for char in beside]
@@ -115,7 +109,7 @@ def _characters(rule: str) -> Step:
 
 def _honorifics(rule: str, *, expand: bool) -> Step:
     """Ligatures such as U+FDFA: taken out, or spelled out with spaces to their neighbours."""
-    words = {_text(row["from"]): row["words"] if expand else "" for row in table(rule).dicts()}
+    words = {characters(row["from"]): row["words"] if expand else "" for row in table(rule).dicts()}
     places = re.compile("[" + "".join(words) + "]")
 
     def step(text: str) -> list[Edit]:
@@ -138,7 +132,7 @@ def _honorifics(rule: str, *, expand: bool) -> Step:
 def _digits(rule: str) -> Step:
     """One set of digits; digits in a Latin token stay where the table says so."""
     mapping = _mapping(rule)
-    where = {_text(row["from"]): row["where"] for row in table(rule).dicts()}
+    where = {characters(row["from"]): row["where"] for row in table(rule).dicts()}
     chars = re.escape("".join(mapping))
     places = re.compile(f"[{chars}]")
     tokens = re.compile(f"[{_LATIN}{_DIGITS}{chars}._/:-]+")

@@ -14,7 +14,7 @@ from urdu_norm import lexicon
 from urdu_norm.edits import Edit, Step, run
 from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, LAST_WORD, LETTERS_AND_MARKS, WORD
-from urdu_norm.tables import active, table
+from urdu_norm.tables import active, characters, table
 from urdu_norm.unicode import is_mark
 
 __all__ = ["compile"]
@@ -84,11 +84,7 @@ def _step(scan: Scan) -> Step:
 def _glyph(rule: str) -> tuple[str, str]:
     """Return the mark that a table replaces, and by what."""
     row = next(table(rule).dicts())
-    return _text(row["from"]), _text(row["to"])
-
-
-def _text(points: str) -> str:
-    return "".join(chr(int(point[2:], 16)) for point in points.split()) if points != "-" else ""
+    return characters(row["from"]), characters(row["to"])
 
 
 def _is_arabic(char: str) -> bool:
@@ -207,7 +203,7 @@ def _units(rule: str) -> Scan:
 
 def _latin_words(rule: str) -> Scan:
     """Scan for Latin words with a known word of Urdu fastened to them."""
-    signs = frozenset(_text(point) for point in table(rule).column("char"))
+    signs = frozenset(characters(point) for point in table(rule).column("char"))
     latin = re.compile(f"(?<![{_DIGITS}])[{_LATIN}]{{2,}}(?![{_DIGITS}])")
 
     def is_word(match: re.Match[str] | None) -> bool:
@@ -254,7 +250,7 @@ def _replace(places: re.Pattern[str], new: str, rule: str) -> Scan:
 
 def _brackets(rule: str) -> Scan:
     """Spaces inside and outside balanced brackets that hold Urdu."""
-    closing = {_text(row["open"]): _text(row["close"]) for row in table(rule).dicts()}
+    closing = {characters(row["open"]): characters(row["close"]) for row in table(rule).dicts()}
     marks = re.compile("[" + re.escape("".join(closing) + "".join(closing.values())) + "]")
 
     def scan(line: str) -> Iterator[Edit]:
@@ -303,7 +299,7 @@ def _inner(line: str, start: int, end: int, rule: str) -> Iterator[Edit]:
 
 def _quotes(rule: str) -> Scan:
     """No space inside a pair of marks, where it is plain which mark opens and which closes."""
-    pairs = {(_text(row["open"]), _text(row["close"])) for row in table(rule).dicts()}
+    pairs = {(characters(row["open"]), characters(row["close"])) for row in table(rule).dicts()}
     families = [
         re.compile("[" + re.escape("".join(sorted(set(pair)))) + "]") for pair in sorted(pairs) if pair[0] <= pair[1]
     ]
@@ -330,7 +326,7 @@ def _quotes(rule: str) -> Scan:
 
 
 def _dashes(rule: str) -> Scan:
-    marks = "".join(_text(point) for point in table(rule).column("char"))
+    marks = "".join(characters(point) for point in table(rule).column("char"))
     urdu = "\u0620-\u065f\u066e-\u06d3\u060c\u061b\u061f\u06d4"
     after = re.compile(f"(?<=[{urdu}{_CLOSERS}] [{marks}])(?=[{urdu}{_OPENERS}])")
     before = re.compile(f"(?<=[{urdu}{_CLOSERS}])(?=[{marks}] [{urdu}{_OPENERS}])")
@@ -345,7 +341,7 @@ def _dashes(rule: str) -> Scan:
 
 def _mixed_digits(rule: str) -> Scan:
     """Numbers of more than one set of digits, in the set that most of their digits are in."""
-    separators = "".join(_text(point) for point in table(rule).column("char"))
+    separators = "".join(characters(point) for point in table(rule).column("char"))
     number = re.compile(f"[{_DIGITS}]+(?:[{re.escape(separators)}][{_DIGITS}]+)*")
     to_ascii = {0x06F0 + k: 0x30 + k for k in range(10)}
     to_urdu = {0x30 + k: 0x06F0 + k for k in range(10)}
@@ -370,7 +366,7 @@ def _mixed_digits(rule: str) -> Scan:
 
 def _separators(rule: str) -> Scan:
     """Decimal and thousands separators between two digits."""
-    new = {_text(row["from"]): _text(row["to"]) for row in table(rule).dicts()}
+    new = {characters(row["from"]): characters(row["to"]) for row in table(rule).dicts()}
     places = re.compile(f"(?<=[{_DIGITS}])[{re.escape(''.join(new))}](?=[{_DIGITS}])")
 
     def scan(line: str) -> Iterator[Edit]:
@@ -381,7 +377,7 @@ def _separators(rule: str) -> Scan:
 
 
 def _grouping(rule: str) -> Scan:
-    marks = re.escape("".join(_text(point) for point in table(rule).column("char")))
+    marks = re.escape("".join(characters(point) for point in table(rule).column("char")))
     groups = f"[{_DIGITS}]{{1,3}}(?:[{marks}][{_DIGITS}]{{2,3}})*[{marks}][{_DIGITS}]{{3}}"
     number = re.compile(f"(?<![{_DIGITS}{marks}.\u066b]){groups}(?![{_DIGITS}{marks}])")
 
@@ -395,7 +391,7 @@ def _grouping(rule: str) -> Scan:
 
 
 def _strip(rule: str) -> Scan:
-    new = {_text(row["from"]): _text(row["to"]) for row in table(rule).dicts()}
+    new = {characters(row["from"]): characters(row["to"]) for row in table(rule).dicts()}
     dropped = re.escape("".join(char for char, to in new.items() if not to))
     replaced = re.escape("".join(char for char, to in new.items() if to))
     marks = re.compile(f"[{replaced}]|[{dropped}]+")

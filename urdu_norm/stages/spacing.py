@@ -11,7 +11,7 @@ import re
 from urdu_norm.edits import Edit, Step
 from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, BIDI, LAST_WORD, WORD
-from urdu_norm.tables import active, table
+from urdu_norm.tables import active, characters, table
 from urdu_norm.unicode import combining, is_mark
 
 __all__ = ["compile", "has_sign_apart", "raises", "signs"]
@@ -57,7 +57,7 @@ def compile(profile: Profile) -> Step:  # noqa: A001 - the name all stages share
         return one.rule.id if active(one.rule, profile) else ""
 
     def chars(name: str) -> frozenset[str]:
-        return frozenset(map(_char, table(f"spacing/{name}").column("char"))) if rule(name) else frozenset()
+        return frozenset(map(characters, table(f"spacing/{name}").column("char"))) if rule(name) else frozenset()
 
     before, after = chars("before-punctuation"), chars("after-punctuation")
     runs, edges = rule("runs"), rule("edges")
@@ -100,7 +100,7 @@ def signs(profile: Profile) -> Step | None:
     one = table("spacing/signs")
     if not active(one.rule, profile):
         return None
-    where = {_char(row["char"]): row["where"] for row in one.dicts()}
+    where = {characters(row["char"]): row["where"] for row in one.dicts()}
     yeh = "".join(char for char, place in where.items() if place == "end, yeh")
     final = f"[{_MARK}]*+(?![{_LETTER}\u0640\u200c\u200d])"
     places = re.compile(f"(?<=[{_LETTER}{_MARK}]) +(?=[{''.join(where)}]{final}|[{yeh}]\u06cc{final})")
@@ -119,10 +119,6 @@ def signs(profile: Profile) -> Step | None:
 def has_sign_apart(text: str) -> bool:
     """Whether a normalized chunk begins with a mark, or has one after a space; nobody sees a bidi control before it."""
     return _APART.search(text) is not None
-
-
-def _char(name: str) -> str:
-    return chr(int(name[2:], 16))
 
 
 def _closes(line: str, start: int, end: int) -> bool:

@@ -16,10 +16,10 @@ from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile, UrduNormError
 from urdu_norm.segment import WORD
 from urdu_norm.stages import decide
-from urdu_norm.tables import Table, active, table, tables
+from urdu_norm.tables import Table, active, spelled, table, tables
 from urdu_norm.unicode import VOWEL_MARKS, nfc
 
-__all__ = ["EXTRA", "Decider", "Family", "Words", "compile", "families", "family", "spelled"]
+__all__ = ["EXTRA", "Decider", "Family", "Words", "compile", "families", "family"]
 
 EXTRA = "extra"
 """The rule id of the caller's own pairs."""
@@ -31,7 +31,6 @@ SPELLING_MARKS = "\u064b\u0670"
 """Tanween and khari zabar belong to the spelling of a word; only behind one that has neither they are as good as riding."""
 
 _MARKED = re.compile(f"[{VOWEL_MARKS}]")
-_ESCAPE = re.compile("U\\+([0-9A-F]{4,6})")
 
 
 class Decider(Protocol):
@@ -60,15 +59,6 @@ class Family(NamedTuple):
                 if left is not None and word not in self.exceptions:
                     return left + self.glue + right
         return None
-
-
-def spelled(cell: str) -> str:
-    r"""Return the text of a table cell, in which a mark that cannot be read raw is written ``U+XXXX``.
-
-    >>> spelled("aU+0301") == "a\u0301"
-    True
-    """
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), cell) if "U+" in cell else cell
 
 
 def family(one: Table) -> Family:
