@@ -288,3 +288,270 @@ def test_a_letter_after_a_letter_is_an_initial() -> None:
     assert merged("م غ لطی ہے") == "م غ لطی ہے"
     assert merged("یہ مسجدو ں") == "یہ مسجدوں"
     assert merged("یہ مسجدو ں م") == "یہ مسجدو ں م"
+
+
+# ---------------------------------------------------------------------- what makes pieces a word, case by case
+
+
+def known(monkeypatch: pytest.MonkeyPatch, words: dict[str, int], odds: int | None = None) -> None:
+    """A lexicon of these words alone, with their bands; what they make divides with ``odds``, or not at all."""
+    divided = None if odds is None else lexicon.Segmentation(("ا", "ب"), odds, doubt=False)
+    monkeypatch.setattr(lexicon, "words", lambda: words)
+    monkeypatch.setattr(lexicon, "segment", lambda word: divided)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "bands", "least", "strays"),
+    [
+        ("ب ت", {}, decide._LETTERS_LEAST, 2),
+        ("ب ت ث", {}, decide._LETTERS_LEAST, 3),
+        ("بپ تٹ", {}, decide._STRAYS_LEAST, 2),
+        ("ب تٹ", {}, decide._STRAYS_LEAST, 2),
+        ("بپ تٹ", {"بپ": 60}, decide._STRAY_LEAST, 1),
+        ("بپ تٹ", {"تٹ": 60}, decide._STRAY_LEAST, 1),
+        ("بپ ت", {"بپ": 60}, decide._LETTER_LEAST, 1),
+        ("ب تٹ", {"تٹ": 0}, decide._LETTERS_LEAST, 0),
+        ("بپ ں", {"بپ": 60}, decide._LETTER_LEAST, 1),
+        ("بپچ ں", {"بپچ": 60}, decide._LAST_LETTER_LEAST, 1),
+        ("بپچ ت", {"بپچ": 60}, decide._LETTER_LEAST, 1),
+        ("ب پچ تٹ", {"پچ": 60}, decide._LETTER_LEAST, 2),
+        ("بپ چ ں", {"بپ": 60}, decide._LETTER_LEAST, 2),
+    ],
+)
+def test_how_common_the_whole_must_be(
+    pieces: str, bands: dict[str, int], least: int, strays: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words, whole = pieces.split(" "), lexicon.band_of(least)
+    if strays:
+        commonest = max(bands.values(), default=-1)
+        known(monkeypatch, {**bands, "".join(words): whole})
+        assert decide._merged(words) == (strays, -commonest, whole)
+        known(monkeypatch, {**bands, "".join(words): whole}, decide._ODDS_FUNCTION - 1)
+        assert decide._merged(words) == (strays, -commonest, whole)
+        known(monkeypatch, {**bands, "".join(words): whole}, decide._ODDS_FUNCTION)
+        assert decide._merged(words) is None  # it is two words itself
+        known(monkeypatch, {**bands, "".join(words): whole - 1})
+        assert decide._merged(words) is None
+    known(monkeypatch, bands)
+    assert decide._merged(words) is None
+
+
+def test_a_letter_before_a_commoner_word_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = lexicon.band_of(decide._LETTER_LEAST)
+    known(monkeypatch, {"بتٹ": whole, "تٹ": whole})
+    assert decide._merged(["ب", "تٹ"]) == (1, -whole, whole)
+    known(monkeypatch, {"بتٹ": whole, "تٹ": whole + 1})
+    assert decide._merged(["ب", "تٹ"]) is None
+
+
+def test_a_piece_may_be_a_word_that_is_far_rarer(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = 60
+    rare = min(decide._RARE_BAND, whole - decide._RARER)
+    for band, strays in ((rare, 2), (rare + 1, 1)):
+        known(monkeypatch, {"بپتٹ": whole, "بپ": band})
+        assert decide._merged(["بپ", "تٹ"]) == (strays, -band, whole)
+    known(monkeypatch, {"بپتٹ": whole, "بپ": rare + 1, "تٹ": rare + 1})
+    assert decide._merged(["بپ", "تٹ"]) is None
+    low = decide._RARER - 1  # so rare a whole that no known word is rarer
+    known(monkeypatch, {"بپتٹ": low, "بپ": 0})
+    assert decide._merged(["بپ", "تٹ"]) == (1, 0, low)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "makes"),
+    [
+        ("کمٹ منٹ", False),  # no letter that does not join before the space, and nothing short
+        ("کمر منٹ", True),
+        ("کمٹ من", True),
+        ("ٹ منٹ", True),
+        ("کمٹ من منٹ", True),
+    ],
+)
+def test_spaces_slip_after_letters_that_do_not_join(pieces: str, makes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = pieces.split(" ")
+    known(monkeypatch, {"".join(words): 60})
+    assert (decide._merged(words) is not None) is makes
+
+
+def tokens(text: str) -> list[decide._Token]:
+    return decide._tokens(text, set())
+
+
+@pytest.mark.parametrize("span", [(1, 2), (2, 3), (0, 2), (1, 3), (2, 4)])
+def test_which_pieces_may_make_a_word(span: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "الف بپ تٹ جچ دڈ ذر زس"
+    words = text.split(" ")
+    first, last = span
+    monkeypatch.setattr(decide, "_merged", lambda pieces: (1, 0, 0) if pieces == words[first : last + 1] else None)
+    assert decide._window(text, tokens(text), 2) == span
+    assert decide._window(text[4:], tokens(text[4:]), 1) == ((first - 1, last - 1) if first else None)
+    part = " ".join(words[: last + 1])
+    assert decide._window(part, tokens(part), 2) == span
+    part = " ".join(words[:last])
+    assert decide._window(part, tokens(part), 2) is None
+    for gap in ("\t", "، ", " \u200b"):
+        broken = " ".join(words[:last]) + gap + " ".join(words[last:])
+        assert decide._window(broken, tokens(broken), 2) is None
+
+
+def test_no_other_pieces_make_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(decide, "_merged", asked.append)
+    text = "الف بپ تٹ جچ دڈ ذر زس"
+    assert decide._window(text, tokens(text), 3) is None
+    assert sorted(asked) == sorted(
+        [["تٹ", "جچ"], ["جچ", "دڈ"], ["بپ", "تٹ", "جچ"], ["تٹ", "جچ", "دڈ"], ["جچ", "دڈ", "ذر"]]
+    )
+
+
+def test_the_pieces_least_like_words_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "بپ تٹ جچ"
+    weights = {"بپ تٹ": (1, -5, 9), "تٹ جچ": (1, -4, 1)}
+    monkeypatch.setattr(decide, "_merged", lambda pieces: weights.get(" ".join(pieces)))
+    assert decide._window(text, tokens(text), 1) == (1, 2)
+    weights["تٹ جچ"] = (1, -5, 9)
+    assert decide._window(text, tokens(text), 1) == (0, 1)  # the first of equals
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("م ن تٹ", None),  # initials
+        ("من ن تٹ", (1, 2)),
+        ("تٹ ن م", None),  # the letters of a list
+        ("تٹ نن م", (0, 1)),
+        ("تٹ ن لیگ", None),  # the party
+        ("تٹ ن لیگی", None),
+        ("تٹ نن لیگ", (0, 1)),
+    ],
+)
+def test_letters_that_stand_by_themselves(
+    text: str, span: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = ("ن تٹ", "تٹ ن", "تٹ نن")
+    monkeypatch.setattr(decide, "_merged", lambda pieces: (1, 0, 0) if " ".join(pieces) in wanted else None)
+    found = decide._window(text, tokens(text), 1)
+    assert found == span
+
+
+# ---------------------------------------------------------------------- where a slip may stand, what it costs
+
+
+def test_where_a_slip_may_stand() -> None:
+    for size in range(1, 7):
+        for start in range(size):
+            for end in range(start, size + 1):
+                before, after = start, size - end  # letters either side of it
+                stands = {
+                    "any": True,
+                    "initial": not before,
+                    "final": not after,
+                    "nonfinal": after > 0,
+                    "medial": before > 0 and after > 0,
+                    "inner": before > 0 and after > 1,
+                    "doubled": False,
+                }
+                for where, expected in stands.items():
+                    assert decide.Slip(where, "", "", 0).stands(start, end, size) is expected, (where, start, end, size)
+
+
+def test_forms_of_a_word() -> None:
+    assert [*decide._doubled("ببتتت")] == ["بتتت", "ببتت", "ببتت"]
+    assert [*decide._doubled("بتب")] == []
+    assert [*decide._doubled_inside("ووتت")] == []
+    assert [*decide._doubled_inside("وتت")] == ["وت"]
+    assert [*decide._swapped("بتث")] == ["تبث", "بثت"]
+    assert [*decide._swapped("ب")] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("ب", "ت", ("ب", "ت")),
+        ("بت", "بث", ("ت", "ث")),
+        ("تب", "ثب", ("ت", "ث")),
+        ("بتب", "بثب", ("ت", "ث")),
+        ("بب", "ب", ("ب", "")),
+        ("ب", "بب", ("", "ب")),
+        ("بت", "تب", ("بت", "تب")),
+        ("ب", "ب", ("", "")),
+        ("بتث", "جحخ", ("بتث", "جحخ")),
+    ],
+)
+def test_what_a_slip_changes(old: str, new: str, changed: tuple[str, str]) -> None:
+    assert decide._changed(old, new) == changed
+
+
+def test_a_rival_may_be_far_rarer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "within_reach", lambda word: ["بت", "بث"])
+    for rival, alone in ((30 - decide._FAR - 1, True), (30 - decide._FAR, False)):
+        known(monkeypatch, {"بت": 30, "بث": rival})
+        assert decide._alone("بپ", "بت", 30) is alone
+        assert decide._alone("بپ", "بث", rival) is False
+
+
+@pytest.mark.parametrize("margin", [decide._CLOSE - 1, decide._CLOSE])
+def test_readings_that_are_close_are_not_decided(margin: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = decide.compile(STANDARD)
+    monkeypatch.setattr(made, "_readings", lambda word: [(100, "بت", "x"), (100 + margin, "بث", "y")])
+    assert made.word("ضظغ") == (None if margin < decide._CLOSE else ("بت", "x"))
+    assert made.word("ض") is None
+    assert made.word("کتاب") is None
+
+
+def test_what_a_reading_costs() -> None:
+    """A slip costs as much as its word is rare, and the slip; a division as much as it is unlikely."""
+    model = lexicon.model()
+    kinds = set()
+    for rule, word, expected in rows("decide.tsv"):
+        if expected == "=":
+            continue
+        cost, new, by = DECIDE._readings(word)[0]
+        kinds.add(by)
+        assert (new, by) == (expected, f"lexicon/{rule}") or " " in expected
+        if " " in new:
+            divided = lexicon.segment(word)
+            assert divided is not None
+            assert cost == model.unknown(word) - divided.odds
+        else:
+            assert cost == (model.cost(new) or 0) + decide._SLIP_COST
+    assert {one.rule for one in (*DECIDE._safe, *DECIDE._gated)} | {decide.SEGMENTATION} >= kinds
+    assert len(kinds) > 5
+
+
+def test_suggestions_are_sorted_by_what_they_cost() -> None:
+    model = lexicon.model()
+    several = 0
+    for word in ("تاریف", "پاکسان", "کتابو", "سحت", "نظام" + "ی" * 2, "حیال", "صحیع", "دوشت", "مسجر", "بازاد"):
+        found = DECIDE.suggest(word)
+        safe = {new: cost for cost, new, _ in DECIDE._readings(word)}
+        costs = [safe.get(new, (model.cost(new) or 0) + decide._SLIP_COST) for new in found]
+        assert costs == sorted(costs)
+        several += len(found) > 2 and found != tuple(sorted(found))
+    assert several > 2
+
+
+def test_a_division_needs_all_of_its_odds(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = decide.division(tables()[decide.SEGMENTATION])
+    word = "گھرکےباہر"
+    divided = lexicon.segment(word)
+    assert divided is not None
+    for odds, doubt, expected in (
+        (decide._ODDS_SEVERAL, False, True),
+        (decide._ODDS_SEVERAL - 1, False, False),
+        (400, True, False),
+    ):
+        found = divided._replace(odds=odds, doubt=doubt)
+        monkeypatch.setattr(lexicon, "segment", lambda word, found=found: found)
+        assert rule.divide(word) == (found if expected else None)
+    monkeypatch.setattr(lexicon, "segment", lambda word: None)
+    assert rule.divide(word) is None
+    monkeypatch.undo()
+    assert rule.divide(word) == divided
+    assert rule._replace(exceptions=frozenset({word})).divide(word) is None
+
+
+def test_how_long_a_word_is_looked_at() -> None:
+    assert DECIDE._letters.candidates("ھے") == {}
+    assert "lexicon/heh" in DECIDE._letters.candidates("ھفتے")
+    assert DECIDE.suggest("ھوا") == ("ہوا",)

@@ -184,3 +184,54 @@ def test_digits_of_a_latin_token() -> None:
     assert urdu("سال 2024 میں A4 کاغذ") == "سال ۲۰۲۴ میں A4 کاغذ"
     [step] = [one for one in folds.steps(STANDARD.replace(digits="urdu", guards=())) if one("7")]
     assert not step("A4")
+
+
+@pytest.mark.parametrize(
+    ("text", "expanded", "stripped"),
+    [
+        ("ﷺ", "W", ""),
+        ("نامﷺ", "نام W", "نام"),
+        ("نام ﷺ", "نام W", "نام "),
+        ("نام\tﷺ", "نام\tW", "نام\t"),
+        ("(ﷺ", "(W", "("),
+        ("(ﷺ)", "(W)", "()"),
+        ("ﷺنے", "W نے", "نے"),
+        (" ﷺنے", " W نے", " نے"),
+        ("\tﷺنے", "\tW نے", "\tنے"),
+        ("(ﷺنے", "(W نے", "( نے"),
+        ("نامﷺنے", "نام W نے", "نام نے"),
+        ("نامﷺ۔", "نام W۔", "نام۔"),
+        ("نامﷺ نے", "نام W نے", "نام نے"),
+    ],
+)
+def test_spaces_around_honorifics(text: str, expanded: str, stripped: str) -> None:
+    words = next(row["words"] for row in tables()["folds/honorifics"].dicts() if row["from"] == "U+FDFA")
+    for expand, expected in ((True, expanded.replace("W", words)), (False, stripped)):
+        assert run(text, [folds._honorifics("folds/honorifics", expand=expand)])[0] == expected
+
+
+def test_spellings_say_which_rule_folded() -> None:
+    fold = folds._spellings("folds/spellings")
+    assert fold("لئے") == ("لیے", "folds/spellings")
+    assert fold("کتاب") == ("کتاب", "")
+    assert fold("لِئے") == ("لِئے", "")  # marks go first
+
+
+def test_what_classes_are_looked_up_by() -> None:
+    """Letters and spellings fold before a word is looked up, each if its rule is in force."""
+    for off, expected in (
+        ((), "موثر لیے"),
+        (("folds/letters",), "مؤثر لیے"),
+        (("folds/spellings",), "موثر لئے"),
+        (("folds/letters", "folds/spellings"), "مؤثر لئے"),
+    ):
+        canonical = folds._canonical(SEARCH.replace(disable=off))
+        assert " ".join(canonical(word)[0] for word in ("مؤثر", "لئے")) == expected
+
+
+def test_a_step_for_words_if_there_is_anything_to_fold() -> None:
+    lists = {rule for rule, one in tables().items() if folds._is_list(one)}
+    assert folds._words(SEARCH) is not None
+    assert folds._words(SEARCH.replace(disable=lists)) is not None
+    assert folds._words(SEARCH.replace(disable={"folds/spellings"})) is not None
+    assert folds._words(SEARCH.replace(disable={"folds/spellings", *lists})) is None

@@ -365,8 +365,81 @@ def test_how_sure_a_moved_space_must_be(monkeypatch: pytest.MonkeyPatch) -> None
     assert NEAR._parted(first, second, rare, unsure) is (tie >= 0)  # a piece so rare proves the rest
     assert not NEAR._parted(first, second, "ض", unsure)  # but for a letter
     for missing in (first, second):
+        monkeypatch.setattr(lexicon, "words", lambda known={**known, missing: neighbours._COMMON}: known)
+        assert NEAR._parted(first, second, "ض", neighbours.Least(0, -(1 << 30), 2))
         monkeypatch.setattr(lexicon, "words", lambda known={**known, missing: neighbours._COMMON - 1}: known)
         assert not NEAR._parted(first, second, common, sure)
+
+
+def test_which_words_may_take_letters_or_give_them() -> None:
+    assert "ضرورت" not in neighbours._cut_words()
+    for letters in ("ض", "ضض"):
+        assert NEAR._may_shift(letters + "کتاب", None)
+        assert NEAR._may_shift("کتاب" + letters, None)
+    assert not NEAR._may_shift("ضضضکتاب", None)
+    assert not NEAR._may_shift("کتابضضض", None)
+    assert NEAR._may_shift("تاب" + "ضض", None) is (lexicon.band("تاب") >= neighbours._COMMON)
+
+
+def test_which_words_are_looked_at() -> None:
+    bands = lexicon.words()
+    at, beyond = (
+        next(word for word, band in bands.items() if band == lexicon.RARE + k and len(word) > 3) for k in (0, 1)
+    )
+    assert NEAR._is_rare(at)
+    assert not NEAR._is_rare(beyond)
+    assert NEAR._is_rare("ضض")
+    assert not NEAR._is_rare("ض")
+    assert NEAR._is_rare("ض" * lexicon.MAX_LENGTH)
+    assert not NEAR._is_rare("ض" * (lexicon.MAX_LENGTH + 1))
+    assert not NEAR._is_rare("ضِض")
+    divided = [word for word in lexicon.model().divisions if NEAR._is_rare(word)]
+    assert any(map(NEAR.asks, divided))
+    assert not NEAR.asks(beyond)
+
+
+def test_one_rule_is_enough_to_look() -> None:
+    rules = [neighbours.SLIP, neighbours.SPACE, neighbours.SHIFTED]
+    for rule in rules:
+        others = [one for one in rules if one != rule]
+        assert decide.compile(STANDARD.replace(disable=others))._near
+    assert not decide.compile(STANDARD.replace(disable=rules))._near
+
+
+def test_a_word_without_neighbours_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    near = decide.compile(STANDARD)._near
+    asked: list[str] = []
+    monkeypatch.setattr(near, "_judged", lambda *words: asked.append(" ".join(words)))
+    for text in ("حیال", "، حیال،", "میرے حیال،", "، حیال میں"):
+        near.edits(text, sites(text))
+    assert asked == ["حیال میرے ", "حیال  میں"]
+
+
+@pytest.mark.parametrize(
+    ("word", "whole", "lacks"),
+    [
+        ("بتث", "باتث", True),
+        ("بتث", "بتثی", True),
+        ("بتث", "ابتث", True),
+        ("بتث", "بجتث", False),
+        ("بتث", "باتج", False),
+        ("بتث", "بتث", False),
+        ("بات", "بتت", False),
+    ],
+)
+def test_a_lacking_vowel(word: str, whole: str, lacks: bool) -> None:
+    assert neighbours._lacks_vowel(word, whole) is lacks
+
+
+def test_the_rarest_words_have_ties(monkeypatch: pytest.MonkeyPatch) -> None:
+    tie = neighbours._tie("وزیر", "اعظم")
+    assert tie is not None
+    words = lexicon.words()
+    for rare in ("وزیر", "اعظم"):
+        monkeypatch.setattr(lexicon, "words", lambda known={**words, rare: 0}: known)
+        assert neighbours._tie("وزیر", "اعظم") == pytest.approx(tie + words[rare] * neighbours._BAND)
+        monkeypatch.setattr(lexicon, "words", lambda known={**words, rare: -1}: known)
+        assert neighbours._tie("وزیر", "اعظم") is None
 
 
 def test_a_stem_of_one_letter_makes_no_word() -> None:

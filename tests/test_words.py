@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from urdu_norm import normalize, tables
+from urdu_norm import lexicon, normalize, tables
 from urdu_norm.edits import apply
 from urdu_norm.profile import LETTERS, STANDARD, Profile, UrduNormError
 from urdu_norm.stages import words
@@ -193,3 +193,45 @@ def test_a_mark_behind_a_word_does_not_hide_it() -> None:
 @pytest.mark.parametrize(("text", "expected"), [("کوئ ی", "کوئی"), ("ا علان", "اعلان")])
 def test_a_row_that_adds_the_letter_that_a_space_parted(text: str, expected: str) -> None:
     assert normalize(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("زریعے\u0670", "ذریعے\u0670"),
+        ("زریعے\u064b\u0650", "ذریعے\u064b\u0650"),
+        ("فتاوی\u0650", "فتاوی\u0650\u0670"),  # in canonical order
+        ("فتاوی\u0614", "فتاوی\u0670\u0614"),
+        ("فتاوی\u0670", "فتاوی\u0670"),
+        ("فتاوی\u064b", "فتاوی\u064b"),  # another mark where khari zabar belongs: who knows
+        ("فتاوی\u0670\u064b", "فتاوی\u0670\u064b"),
+        ("ضظغ\u0670", "ضظغ\u0670"),
+        ("ضظغ\u0650", "ضظغ\u0650"),
+        ("\u0670", "\u0670"),
+        ("\u0650\u0670", "\u0650\u0670"),
+    ],
+)
+def test_marks_of_spelling_and_marks_that_ride(source: str, expected: str) -> None:
+    assert apply(source, ALONE.step(source)) == expected
+
+
+@pytest.mark.parametrize(("kept", "changes"), [(frozenset(), True), (frozenset({"ضظغ\u0670"}), False)])
+def test_a_kept_word_keeps_its_mark(kept: frozenset[str], changes: bool) -> None:
+    mine = words.Words({"ضظغ": ("ضظظ", "x")}, {}, (), (), kept, frozenset(), Nothing())
+    assert bool(mine.step("ضظغ\u0670\u0650")) is changes
+
+
+def test_words_that_rest_are_those_no_table_and_no_family_names() -> None:
+    full = words.compile(STANDARD)
+    rights = tuple(full._rights)
+    some = [
+        *list(lexicon.words())[::40],
+        *list(full._pairs)[::20],
+        *(f"ضظ{right}" for right in rights),
+        *rights,
+        "ض",
+        "",
+    ]
+    for word in some:
+        assert full.rests(word) is (word not in full._pairs and not word.endswith(rights))
+    assert len({full.rests(word) for word in some}) == 2

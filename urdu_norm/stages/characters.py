@@ -451,7 +451,7 @@ def _joined(place: _Place, run_: str, frequency: Frequency | None) -> str:
         kept = _ZWJ
     if _TATWEEL in run_ and (not left or left in _APART or (not right and single)):
         stretched = _TATWEEL * run_.count(_TATWEEL)
-        return stretched + kept if left or not right else kept + stretched
+        return stretched + kept if left else kept + stretched
     return kept
 
 
