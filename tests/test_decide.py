@@ -242,6 +242,7 @@ def test_what_one_edit_is(old: str, new: str, one: bool) -> None:
         ("اور کتب", decide._ODDS_JOINING),
         ("اور کب", decide._ODDS_FUNCTION),
         ("پر کتاب", decide._ODDS_JOINING),
+        ("کب میں", decide._ODDS_FUNCTION),
         ("کا ہے", decide._ODDS_SHORT),
         ("کب سے ہے", decide._ODDS_SHORT),
         ("کام کا ہے", decide._ODDS_SEVERAL),
@@ -352,7 +353,7 @@ def test_a_piece_may_be_a_word_that_is_far_rarer(monkeypatch: pytest.MonkeyPatch
         assert decide._merged(["بپ", "تٹ"]) == (strays, -band, whole)
     known(monkeypatch, {"بپتٹ": whole, "بپ": rare + 1, "تٹ": rare + 1})
     assert decide._merged(["بپ", "تٹ"]) is None
-    low = decide._RARER - 1  # so rare a whole that no known word is rarer
+    low = decide._RARER - 3  # so rare a whole that no known word is rarer
     known(monkeypatch, {"بپتٹ": low, "بپ": 0})
     assert decide._merged(["بپ", "تٹ"]) == (1, 0, low)
 
@@ -555,3 +556,54 @@ def test_how_long_a_word_is_looked_at() -> None:
     assert DECIDE._letters.candidates("ھے") == {}
     assert "lexicon/heh" in DECIDE._letters.candidates("ھفتے")
     assert DECIDE.suggest("ھوا") == ("ہوا",)
+    assert DECIDE._letters.candidates("ھمت") == {}  # three letters may be anything, unless they are very common
+    assert 0 <= lexicon.band("ہمت") < decide._SHORT_BAND <= lexicon.band("ہوا")
+
+
+@pytest.mark.parametrize(
+    ("word", "whole", "lacks"),
+    [
+        ("بسر", "بستر", True),
+        ("بتر", "بتتر", True),  # which of the two cannot be told
+        ("بتر", "ببتر", True),
+        ("بتر", "جبتر", False),
+        ("بتر", "بترج", False),
+        ("بتر", "باتر", False),
+        ("بتتر", "بتر", False),
+        ("بتر", "بتّر", False),
+    ],
+)
+def test_what_a_word_may_lack(word: str, whole: str, lacks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "within_reach", lambda word: [whole])
+    known(monkeypatch, {whole: decide._OMITTED_BAND})
+    assert [*decide._omitted(word)] == ([whole] if lacks else [])
+    known(monkeypatch, {whole: decide._OMITTED_BAND - 1})
+    assert [*decide._omitted(word)] == []
+
+
+def test_no_more_than_five_suggestions() -> None:
+    model = lexicon.model()
+    word = next(
+        word
+        for known_word in COMMON[500:]
+        for word in [f"{known_word[0]}ز{known_word[2:]}"]
+        if len(word) == 4
+        and not lexicon.known(word)
+        and len({form for forms in DECIDE._unsafe.candidates(word).values() for form in forms}) > 6
+    )
+    forms = {form for forms in DECIDE._unsafe.candidates(word).values() for form in forms}
+    forms.update(new for _, new, _ in DECIDE._readings(word))
+    found = DECIDE.suggest(word)
+    assert len(found) == 5
+    assert max(model.cost(form) or 0 for form in found if form in forms) <= max(model.cost(form) or 0 for form in forms)
+
+
+def test_two_letters_that_a_writer_mistakes_all_the_time() -> None:
+    for rule in decide._REPEATED:
+        one = decide._alternatives(tables()[rule])
+        slips = decide._Slips([one])
+        assert one.depth == 2
+        for slip in one.slips:
+            wrong = decide._changed(slip.old, slip.new)[0]
+            assert slips._repeated.search(f"ض{wrong}ض{wrong}ض")
+        assert not slips._repeated.search("ضضض")

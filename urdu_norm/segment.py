@@ -97,13 +97,14 @@ _CUTS = (
     re.compile(f"(?<=[{LETTERS_AND_MARKS}]) (?=[{LETTERS_AND_MARKS}])(?![{_UNCUT}])"),
     re.compile(f"(?<=\\S) (?=[^{_UNCUT}])"),
     re.compile(f"(?<=[^\0-~{_UNCUT}])(?=[^\0-~{_UNCUT}])"),
+    re.compile("(?<=[\u0660-\u0669\u06f0-\u06f9])[,.:/-](?=[\u0660-\u0669\u06f0-\u06f9])"),
 )
 """Where a long line may be cut, best first: between sentences, words, chunks; in a chunk only where no mark, space or joiner
-is near, and no ASCII, which may be an address."""
+is near, and no ASCII, which may be an address; last in the place of a mark inside a number, which stays as it is."""
 
 
 def pieces(line: str, size: int, taken: Callable[[int, int], Sequence[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the pieces of a line; a space that a cut takes the place of is in none of them.
+    """Yield the spans of the pieces of a line; a space or mark that a cut takes the place of is in none of them.
 
     A piece is half of ``size`` to ``size`` long if there is a place to cut, and else as long as it has to be. ``taken``
     tells of a stretch of the line (start, end) the spans in it, sorted and disjoint, that must not be cut.

@@ -177,6 +177,7 @@ MILLION = dict.fromkeys(
         "bidi",
         "stops",
         "digits",
+        "grouped digits",
         "ligature",
         "newlines",
     ),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from urdu_norm import LETTERS, PUBLISH, STANDARD, Normalizer, Profile, fold
+from urdu_norm import LETTERS, PUBLISH, SEARCH, STANDARD, Normalizer, Profile, fold
 from urdu_norm.edits import apply
 from urdu_norm.segment import BLOCK, blocks, pieces
 from urdu_norm.unicode import combining
@@ -31,6 +31,8 @@ def small_blocks() -> Iterator[None]:
 
 @given(long_texts, profiles)
 @example("ب" * 30 + "`كتاب", PUBLISH)
+@example("۱," * 60, PUBLISH)
+@example("آ۱,٢.۳:۴/۵-" * 12, LETTERS)
 @example(
     "\u0610 \u0610  \u0610 \u0610 \u0610 \u0610 0000 \u0600\u0600\u0600\u0600\u063b\ufbea", LETTERS
 )  # grows beyond a block
@@ -80,13 +82,16 @@ def test_patterns_of_a_profile_are_looked_for_in_the_whole_line() -> None:
     assert norm.explain(text).edits == ()
 
 
-@given(st.text(st.sampled_from("بات \u0650\u200c۔.a`ا\u2028"), max_size=80), st.lists(st.integers(0, 80), max_size=6))
+@given(
+    st.text(st.sampled_from("بات \u0650\u200c۔.a`ا\u2028۱٢,"), max_size=80), st.lists(st.integers(0, 80), max_size=6)
+)
 def test_pieces_hold_everything(line: str, edges: list[int]) -> None:
     edges = sorted({edge for edge in edges if edge <= len(line)})
     spans = list(zip(edges[::2], edges[1::2], strict=False))
     position = 0
     for start, end in pieces(line, 8, lambda a, b: [(s, e) for s, e in spans if s < b and e > a]):
-        assert line[position:start] in ("", " ")
+        gap = line[position:start]
+        assert gap in ("", " ") or (gap in ",." and line[position - 1].isdigit() and line[start].isdigit())
         assert start < end or not line
         if position:
             begins = [begin for begin, _ in spans]
@@ -101,11 +106,33 @@ def test_pieces_are_cut_where_it_matters_least() -> None:
     assert list(pieces("وہ گئے۔ ہم آئے", 12, lambda a, b: ())) == [(0, 7), (8, 14)]
     assert list(pieces("ب" * 20, 8, lambda a, b: ())) == [(0, 7), (7, 14), (14, 20)]
     assert list(pieces("a" * 20, 8, lambda a, b: ())) == [(0, 20)]
+    assert list(pieces("۱," * 8, 8, lambda a, b: ())) == [
+        (0, 5),
+        (6, 11),
+        (12, 16),
+    ]  # in the place of a mark that stays
+    assert list(pieces("۱,٢" * 4, 8, lambda a, b: ())) == [(0, 6), (6, 12)]
+    assert list(pieces("1," * 8, 8, lambda a, b: ())) == [(0, 16)]
+    assert list(pieces("۱," * 8, 8, lambda a, b: [(0, 12)] if a < 12 else [])) == [(0, 13), (14, 16)]
     assert list(pieces("ب" + "\u0650" * 20 + " گل", 8, lambda a, b: ())) == [(0, 21), (22, 24)]
     assert list(pieces("ب" * 20 + " گل", 8, lambda a, b: [(0, 20)] if a < 20 else [])) == [
         (0, 20),
         (21, 23),
     ]
+
+
+@pytest.mark.parametrize("digits", ["keep", "ascii", "urdu"])
+@pytest.mark.parametrize("text", ["۱," * 60, "٢,۱." * 30, "۱,٢٫۵٬" * 20])
+def test_marks_in_numbers_that_nothing_guards(text: str, digits: str) -> None:
+    """A mark that a cut took the place of is like the others in the end."""
+    for base in (STANDARD, PUBLISH, SEARCH):
+        norm = Normalizer(base.replace(guards=frozenset(), digits=digits))
+        once = norm(text)
+        assert norm(once) == once
+        assert apply(text, norm.explain(text).edits) == once
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(fold, "BLOCK", 10_000)
+            assert Normalizer(norm.profile)(text) == once
 
 
 def test_edges_of_pieces_and_blocks() -> None:
