@@ -22,9 +22,9 @@ from urdu_norm import guards
 from urdu_norm.chunks import LINE_END_RULE, ZERO_WIDTH_SPACE, Stages
 from urdu_norm.edits import Edit, OffsetMap, Step, apply, between, compose, shift
 from urdu_norm.explanation import Explanation, Suggestion
-from urdu_norm.glance import all_sites, many, through
+from urdu_norm.glance import all_sites, chunk_edits, many, through
 from urdu_norm.lines import Line, Spans, outside, with_own
-from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site, changes
+from urdu_norm.memo import CONTEXT, FRAGMENT, LINE, LOOK, NEAR, SIGN, SPACE, Memo, Site
 from urdu_norm.profile import LETTERS, MINIMAL, Profile
 from urdu_norm.segment import BIDI, BLOCK, LINE_END, WORD, blocks, pieces
 from urdu_norm.stages import decide
@@ -299,7 +299,7 @@ class Fold:
         total: list[Edit] = []
         if len(line) <= BLOCK:
             total = self._turns(line, kept)
-            if len(line) + sum(len(edit.new) - (edit.end - edit.start) for edit in total) <= BLOCK:
+            if not total or len(line) + sum(len(edit.new) - (edit.end - edit.start) for edit in total) <= BLOCK:
                 return total
             kept = OffsetMap(len(line), total).moved(kept) if kept else kept  # it has grown beyond a block
             line = apply(line, total)
@@ -326,8 +326,10 @@ class Fold:
         total: list[Edit] = []
         for _ in range(_TURNS):
             edits, again = self._turn(line, kept, seen)
-            total = compose(total, edits)
-            if not edits or not again:
+            if not edits:
+                break
+            total = compose(total, edits) if total else edits
+            if not again:
                 break
             seen = None
             offsets = OffsetMap(len(line), edits)
@@ -347,7 +349,9 @@ class Fold:
             return first, True
         if flags & LINE or kept or self._has_own(line):
             return self._guarded_edits(line, kept, flags, held)
-        edits = compose(_chunk_edits(line, text, self._memo), self._settle(text, sites, flags, ()).edits)
+        edits = chunk_edits(line, self._memo) if text != line else []
+        if (sites or flags & SPACE or not stages.calm) and (settled := self._settle(text, sites, flags, ()).edits):
+            edits = compose(edits, settled)
         return edits, not stages.calm and _RISKY.search(line) is not None
 
     def _with_signs(self, line: str, kept: Spans, signs: Step) -> list[Edit]:
@@ -374,9 +378,7 @@ class Fold:
         text = apply(line, first)
         spans = offsets.moved(untouched)
         looks = self._looks
-        return compose(
-            first, between(text, spans, lambda piece: _chunk_edits(piece, all_sites(piece, looks)[0], looks))
-        )
+        return compose(first, between(text, spans, lambda piece: chunk_edits(piece, looks)))
 
     def _guarded_edits(
         self, line: str, kept: Spans, flags: int, held: Sequence[guards.Span] | None
@@ -411,7 +413,7 @@ class Fold:
         for span in [*spans, guards.Span(len(plain), len(plain), "opaque", "")]:
             stretch = plain[position : span.start]
             text, found, raised = all_sites(stretch, self._memo)
-            edits.extend(shift(_chunk_edits(stretch, text, self._memo), position))
+            edits.extend(shift(chunk_edits(stretch, self._memo), position))
             sites.extend((offset + position + delta, one) for offset, one in found)
             flags |= raised
             delta += len(text) - len(stretch)
@@ -552,19 +554,6 @@ def _within(spans: Spans, k: int, start: int, end: int) -> tuple[list[tuple[int,
             break
         k += 1
     return inside, k
-
-
-def _chunk_edits(line: str, text: str, memo: Memo) -> list[Edit]:
-    """The edits inside the chunks of a line, given the text they make."""
-    edits: list[Edit] = []
-    if text == line:
-        return edits
-    start = 0
-    for chunk in line.split(" "):
-        if changes(memo[chunk]):
-            edits.extend(shift(memo.edits(chunk), start))
-        start += len(chunk) + 1
-    return edits
 
 
 def _blocks(text: str, names: frozenset[str]) -> list[tuple[int, int]]:

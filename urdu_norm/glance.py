@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from urdu_norm.chunks import Stages
+from urdu_norm.edits import Edit, shift
 from urdu_norm.faces import Faces
 from urdu_norm.memo import (
     ANCHORS,
@@ -38,7 +39,7 @@ from urdu_norm.memo import (
 from urdu_norm.segment import WORD
 from urdu_norm.stages.context import REACH
 
-__all__ = ["Lines", "all_sites", "many", "through"]
+__all__ = ["Lines", "all_sites", "chunk_edits", "many", "through"]
 
 _ASKING, _CHANGING = map(re.compile, (ASKING, CHANGING))
 (_STAYS, _AFTER_STAYS), (_CHANGES, _AFTER_CHANGES) = ANCHORS
@@ -176,6 +177,20 @@ def all_sites(line: str, memo: Memo) -> tuple[str, Sequence[Site], int]:
     """Return the text that the chunks of a stretch make, all sites in it and the flags of all together."""
     chunks, texts, shape = _looked_up(line, memo)
     return line if texts is chunks else " ".join(texts), *_sites(chunks, texts, shape, memo)
+
+
+def chunk_edits(line: str, memo: Memo) -> list[Edit]:
+    """Return the edits inside the chunks of a line."""
+    edits: list[Edit] = []
+    chunks = line.split(" ")
+    shape = "".join(map(memo.__getitem__, chunks))
+    offset = last = 0
+    for found in _CHANGING.finditer(shape):
+        k = found.start()
+        offset += _length(chunks, last, k)
+        last = k
+        edits.extend(shift(memo.edits(chunks[k]), offset))
+    return edits
 
 
 def _looked_up(line: str, memo: Memo) -> tuple[list[str], list[str], str]:
