@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -84,7 +84,12 @@ TESTS = {
         "urdu_norm/lexicon.py",
         "--deselect=tests/test_lexicon.py::test_build_is_reproducible",
     ],
-    "characters.py": ["tests/test_characters.py", "--doctest-modules", "urdu_norm/stages/characters.py"],
+    "characters.py": [
+        "tests/test_characters.py",
+        "tests/test_characters_exhaustive.py",
+        "--doctest-modules",
+        "urdu_norm/stages/characters.py",
+    ],
     "spacing.py": [
         "tests/test_spacing.py",
         "tests/test_spec_cases.py",
@@ -148,7 +153,8 @@ def mutant(source: ast.Module, number: int) -> tuple[str, int, str]:
             for _, body in ast.iter_fields(parent):
                 if isinstance(body, list) and node in body:
                     body[body.index(node)] = ast.copy_location(ast.Pass(), node)
-    after = ast.unparse(ast.fix_missing_locations(node)).partition("\n")[0]
+    jump = isinstance(node, (ast.Continue, ast.Break))
+    after = "pass" if jump else ast.unparse(ast.fix_missing_locations(node)).partition("\n")[0]
     return ast.unparse(ast.fix_missing_locations(tree)), line, f"{before} -> {after}"
 
 
@@ -163,10 +169,41 @@ def annotations(tree: ast.Module) -> set[int]:
     return found
 
 
+class Copy:
+    """A copy of the repository in which one file is changed and tests are run."""
+
+    def __init__(self, folder: str, examples: int, timeout: int) -> None:
+        self.folder = Path(folder)
+        self.timeout = timeout
+        self.command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", "not slow"]
+        self.command += ["--examples", str(examples)]
+        self.environment = os.environ | {"PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
+        for name in ("urdu_norm", "tests", "docs"):
+            shutil.copytree(ROOT / name, self.folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", folder)
+
+    def fails(self, tests: Sequence[str]) -> str:
+        """What the tests say if one of them fails or they take too long; else nothing."""
+        try:
+            run = subprocess.run(
+                [*self.command, *tests],
+                cwd=self.folder,
+                capture_output=True,
+                text=True,
+                env=self.environment,
+                timeout=self.timeout,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return "too long"
+        return run.stdout[-2000:] if run.returncode else ""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument("--tests", nargs="*", help="what to give to pytest (default: by the name of the file)")
+    parser.add_argument("--again", nargs="*", default=[], help="tests on which what survives is tried again")
     parser.add_argument(
         "--limit", type=int, default=0, help="try only so many mutants, chosen with a seed (default all)"
     )
@@ -175,55 +212,32 @@ def main() -> None:
     parser.add_argument("--timeout", type=int, default=120, help="seconds after which a mutant counts as killed")
     options = parser.parse_args()
     path = options.file.resolve().relative_to(ROOT)
-    source = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    source = ast.parse("\n".join(lines))
     skipped = annotations(source)
     nodes = list(ast.walk(source))
     todo = [(number, what) for number, what in places(source) if id(nodes[number]) not in skipped]
     if options.limit and len(todo) > options.limit:
         todo = sorted(random.Random(options.seed).sample(todo, options.limit))
     tests = options.tests or TESTS[path.name]
-    killed = 0
+    killed = later = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("urdu_norm", "tests"):
-            shutil.copytree(ROOT / name, Path(folder) / name, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("pyproject.toml", "docs"):
-            source_path = ROOT / name
-            shutil.copytree(source_path, Path(folder) / name) if source_path.is_dir() else shutil.copy(
-                source_path, folder
-            )
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-x",
-            "-p",
-            "no:cacheprovider",
-            "-m",
-            "not slow",
-            "--examples",
-            str(options.examples),
-            *tests,
-        ]
-        environment = os.environ | {"PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
-        fine = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
-        if fine.returncode:
-            raise SystemExit(f"the tests fail without any mutation:\n{fine.stdout[-2000:]}")
+        copied = Copy(folder, options.examples, options.timeout)
+        for chosen in filter(None, (tests, options.again)):
+            if said := copied.fails(chosen):
+                raise SystemExit(f"the tests fail without any mutation:\n{said}")
         for number, what in todo:
             text, line, change = mutant(source, number)
             (Path(folder) / path).write_text(text, encoding="utf-8")
-            try:
-                run = subprocess.run(
-                    command, cwd=folder, capture_output=True, env=environment, timeout=options.timeout, check=False
-                )
-                dead = run.returncode != 0
-            except subprocess.TimeoutExpired:
-                dead = True
-            killed += dead
-            if not dead:
-                shown = (ROOT / path).read_text(encoding="utf-8").splitlines()[line - 1].strip()
-                print(f"survived: {path}:{line}: {what}: {change} in: {shown}", flush=True)
-    print(f"{path}: {killed} of {len(todo)} mutants killed, {100 * killed / max(1, len(todo)):.0f} %")
+            if copied.fails(tests):
+                killed += 1
+            elif options.again and copied.fails(options.again):
+                later += 1
+            else:
+                print(f"survived: {path}:{line}: {what}: {change} in: {lines[line - 1].strip()}", flush=True)
+    by = f" ({later} of them by the tests tried again)" if options.again else ""
+    share = 100 * (killed + later) / max(1, len(todo))
+    print(f"{path}: {killed + later} of {len(todo)} mutants killed, {share:.0f} %{by}")
 
 
 if __name__ == "__main__":
