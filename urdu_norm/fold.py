@@ -152,14 +152,18 @@ class Fold:
         stages = self.stages
         return stages.calm and not stages.protect and max(map(len, lines), default=0) <= _SHORT
 
-    def _around(self, text: str, kept: Spans) -> str:
-        """A text with guarded blocks, normalized: what :meth:`_edits` makes of it, of whose edits a block's are kept."""
+    def _around(self, text: str, kept: list[tuple[int, int]]) -> str:
+        """A text with guarded blocks, normalized: what :meth:`_edits` makes of it, of whose edits a block's are kept.
+
+        ``kept`` are its blocks; the list is used up.
+        """
         for _ in range(_TURNS):
             made = [apply(block, edits) for _, block, edits in self._all_lines(text, kept)]
             before, text = text, "".join(made)
             del made
             if text == before or not kept:
                 break
+            kept.clear()
             kept = _blocks(text, self.stages.guards)  # none is left, perhaps: then once more without
         return text
 
@@ -205,7 +209,8 @@ class Fold:
         start = k = 0
         for line in lines:
             inside, k = _within(kept, k, start, start + len(line))
-            second.extend(shift(self._line_edits(line, inside), start))
+            if inside != [(0, len(line))]:
+                second.extend(shift(self._line_edits(line, inside), start))
             start += len(line) + 1
         return compose(first, second)
 
@@ -565,10 +570,13 @@ def _blocks(text: str, names: frozenset[str]) -> list[tuple[int, int]]:
         return []
     unseen = [Edit(*match.span(), "", ()) for match in _UNSEEN.finditer(text)]
     look = compose(unseen, list(_line_end_edits(apply(text, unseen))))
-    if not look:
-        return [(span.start, span.end) for span in guards.blocks(text, names)]
+    found = guards.blocks(apply(text, look), names)
     offsets = OffsetMap(len(text), look)
-    return [offsets.to_source(span.start, span.end) for span in guards.blocks(apply(text, look), names)]
+    kept: list[tuple[int, int]] = []
+    while found:  # one by one: of a million fences not both lists
+        span = found.pop()
+        kept.append(offsets.to_source(span.start, span.end) if look else (span.start, span.end))
+    return kept[::-1]
 
 
 def _line_end_edits(text: str) -> Iterator[Edit]:

@@ -180,6 +180,7 @@ MILLION = dict.fromkeys(
         "grouped digits",
         "ligature",
         "newlines",
+        "fences",
     ),
     1_000_000,
 ) | {"distinct words": 200_000, "one distinct word": 5_000_000}

@@ -56,7 +56,7 @@ def put(spans: list[Span], more: Iterable[Span]) -> None:
             start = spans[k].end
             k += 1
         if start < span.end:
-            pieces.append(span._replace(start=start))
+            pieces.append(span._replace(start=start) if start > span.start else span)
         k = max(k - 1, 0)
-    if pieces:
-        spans[:] = sorted(spans + pieces)
+    spans += pieces
+    spans.sort()
