@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from urdu_norm import LETTERS, MINIMAL, STANDARD, explain, normalize
+from urdu_norm import LETTERS, MINIMAL, SEARCH, STANDARD, explain, normalize
 from urdu_norm.profile import Profile
 from urdu_norm.tables import table, tables
 
@@ -20,6 +22,19 @@ CASES = (
     ("جاتی \u064eاکھ", "جاتی \u064eاکھ"),
     ("غالب \u0614کا", "غالب \u0614کا"),
     ("بڑے \u0670رستے", "بڑے \u0670رستے"),
+    ("محمد \u0610۲", "محمد \u0610۲"),
+    ("محمد \u06102", "محمد \u06102"),
+    ("محمد \u0610ab", "محمد \u0610ab"),
+    ("محمد \u0610@ab", "محمد \u0610@ab"),
+    ("محمد \u0610#اب", "محمد \u0610#اب"),
+    ("محمد \u0610`ab`", "محمد \u0610`ab`"),
+    ("محمد \u0610(اب)", "محمد \u0610(اب)"),
+    ("(محمد \u0610)", "(محمد\u0610)"),
+    ("”محمد \u0610“", "”محمد\u0610“"),
+    ("محمد \u0610- اور", "محمد\u0610- اور"),
+    ("محمد \u0610…", "محمد\u0610…"),
+    ("بشر \u0670ی۲", "بشر \u0670ی۲"),
+    ("محمد \u0610 ۲", "محمد\u0610 ۲"),
     # Nothing to hang on.
     ("\u0610 نے", "\u0610 نے"),
     ("ab \u0610", "ab \u0610"),
@@ -86,6 +101,18 @@ def test_spaces_at_punctuation(text: str, expected: str) -> None:
 )
 def test_each_rule_can_be_switched_off(rule: str, text: str, expected: str) -> None:
     assert normalize(text, LETTERS.replace(disable={rule})) == expected
+
+
+@given(
+    st.sampled_from(["محمد", "بشر", "ؤ", "ab", "۵"]),
+    st.sampled_from([" ", "  ", "\u00a0"]),
+    st.sampled_from(["\u0610", "\u0670", "\u064b", "\u0670ی", "\u064e\u0610"]),
+    st.sampled_from(["", "۲", "2", "a", "ب", " ب", "،", "\u200cب", "\u0640", ".2", "\u0301", "é", "@a", "(ب", "ﷺ"]),
+)
+def test_a_sign_takes_no_space_that_parts_two_words(word: str, space: str, sign: str, after: str) -> None:
+    """What a search finds is the same whether the signs were put back before or not."""
+    text = f"{word}{space}{sign}{after}"
+    assert normalize(normalize(text, LETTERS), SEARCH) == normalize(text, SEARCH)
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=ascii)

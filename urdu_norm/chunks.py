@@ -100,7 +100,11 @@ class Stages:
         flags = 0
         if self.spacing is not None and spacing.raises(text):
             flags = SPACE
-        if self.signs is not None and (ZERO_WIDTH_SPACE in chunk or spacing.has_sign_apart(text)):
+        if self.signs is not None and (
+            ZERO_WIDTH_SPACE in chunk
+            or spacing.has_sign_apart(text)
+            or (text != seen and spacing.has_sign_apart(seen))  # a fold has taken it off
+        ):
             flags |= SIGN
         if guards.raises(seen, self.guards) or BIDI.search(chunk):
             flags |= LINE

@@ -28,7 +28,7 @@ _REACH = 32
 
 _RAISES = re.compile(f"^$|^[ {_STOPS}{_MARK}]| $| [ {_STOPS}{_MARK}]|[{_STOPS}][{_LETTER}]")
 _PLACES = re.compile(f" {{2,}}|^ | $| (?=[{_STOPS}{_MARK}])|[{_STOPS}](?=[{_LETTER}])")
-_APART = re.compile(f"(?:^| ){BIDI.pattern}*[{_MARK}]")
+_APART = re.compile(f"(?:^|\\s){BIDI.pattern}*[{_MARK}]")
 _ARABIC = re.compile(f"[{_LETTER}{_MARK}]")
 _BEFORE_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
 _AFTER_STOP = re.compile(f"[{_LETTER}{_MARK}{_DIGIT}{_CLOSING}A-Za-z]")
@@ -102,7 +102,7 @@ def signs(profile: Profile) -> Step | None:
         return None
     where = {characters(row["char"]): row["where"] for row in one.dicts()}
     yeh = "".join(char for char, place in where.items() if place == "end, yeh")
-    final = f"[{_MARK}]*+(?![{_LETTER}\u0640\u200c\u200d])"
+    final = f"[{_MARK}]*+(?=[\\s{_STOPS}{_CLOSING}.,;\u2026\u2013\u2014-]|$)"  # or the space parts it from a word
     places = re.compile(f"(?<=[{_LETTER}{_MARK}]) +(?=[{''.join(where)}]{final}|[{yeh}]\u06cc{final})")
 
     def step(line: str) -> list[Edit]:
@@ -117,7 +117,7 @@ def signs(profile: Profile) -> Step | None:
 
 
 def has_sign_apart(text: str) -> bool:
-    """Whether a normalized chunk begins with a mark, or has one after a space; nobody sees a bidi control before it."""
+    """Whether a chunk begins with a mark, or has one after a space of any kind; nobody sees a bidi control before it."""
     return _APART.search(text) is not None
 
 
