@@ -202,8 +202,9 @@ def test_what_may_be_a_word_of_its_own() -> None:
             first = next(one for one in sorted(prefixes) if len(one) == length)
             assert NEAR._may_be_word(first + word, None)
             assert not NEAR._may_be_word("ضظغ"[:length] + word, None)
-    rare = next(word for word, band in lexicon.words().items() if band == neighbours._STEM - 1 and len(word) > 5)
-    assert not NEAR._may_be_word(f"{rare}ؤں", None)
+    for less in (0, 1):
+        rare = next(word for word, band in lexicon.words().items() if band == neighbours._STEM - less and len(word) > 5)
+        assert NEAR._may_be_word(f"{rare}ؤں", None) is not bool(less)
 
 
 def test_what_is_left_when_a_space_moves() -> None:
@@ -288,7 +289,7 @@ def test_a_slip_needs_all_of_its_odds_evidence_and_length(
 def test_a_slip_with_a_rival_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(NEAR, "_slips", {"like": neighbours.Least(-(1 << 30), 0, 0)})
     first, second = ("like", 60), ("like", 40)
-    apart = 20 * neighbours._BAND
+    apart = 60 * neighbours._BAND - 40 * neighbours._BAND  # as it is reckoned
     for alone, expected in ((apart, "ضضضض"), (apart + 1e-6, None)):
         monkeypatch.setattr(neighbours, "_ALONE", alone)
         assert NEAR._slip({"ضضضض": first, "ظظظظ": second}, "غغغغ", "", "") == expected
@@ -502,3 +503,14 @@ def test_words_beside_a_word() -> None:
 )
 def test_sites_move_with_the_text(sites: set[int], edits: list[Edit], moved: set[int]) -> None:
     assert neighbours._moved(sites, edits) == moved
+
+
+def test_short_words_lack_no_space() -> None:
+    pieces = ("کا", "ہے")
+    assert NEAR._opening("ضظغ", pieces, 10_000) is None
+    found = NEAR._opening("ضظغع", pieces, 10_000)
+    assert found == neighbours.Opening(pieces, 10_000, NEAR._spaces["short"])
+    least = NEAR._spaces["short"]
+    assert NEAR._opening("ضظغع", pieces, least.alone) is not None
+    assert NEAR._opening("ضظغع", pieces, least.alone - 1) is None
+    assert least.length == 4

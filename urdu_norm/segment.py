@@ -98,9 +98,10 @@ _CUTS = (
     re.compile(f"(?<=\\S) (?=[^{_UNCUT}])"),
     re.compile(f"(?<=[^\0-~{_UNCUT}])(?=[^\0-~{_UNCUT}])"),
     re.compile("(?<=[\u0660-\u0669\u06f0-\u06f9])[,.:/-](?=[\u0660-\u0669\u06f0-\u06f9])"),
+    re.compile("(?<=  ) (?=  )"),
 )
 """Where a long line may be cut, best first: between sentences, words, chunks; in a chunk only where no mark, space or joiner
-is near, and no ASCII, which may be an address; last in the place of a mark inside a number, which stays as it is."""
+is near, and no ASCII, which may be an address; last in the place of a mark inside a number, which stays as it is, or of one space of many."""
 
 
 def pieces(line: str, size: int, taken: Callable[[int, int], Sequence[tuple[int, int]]]) -> Iterator[tuple[int, int]]:

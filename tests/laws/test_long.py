@@ -32,6 +32,8 @@ def small_blocks() -> Iterator[None]:
 @given(long_texts, profiles)
 @example("ب" * 30 + "`كتاب", PUBLISH)
 @example("۱," * 60, PUBLISH)
+@example("محمد" + " " * 60 + "\u0610 مو" + " " * 60 + "جود" + " " * 70, STANDARD)
+@example(" " * 100, LETTERS)
 @example("آ۱,٢.۳:۴/۵-" * 12, LETTERS)
 @example(
     "\u0610 \u0610  \u0610 \u0610 \u0610 \u0610 0000 \u0600\u0600\u0600\u0600\u063b\ufbea", LETTERS
@@ -113,6 +115,8 @@ def test_pieces_are_cut_where_it_matters_least() -> None:
     ]  # in the place of a mark that stays
     assert list(pieces("۱,٢" * 4, 8, lambda a, b: ())) == [(0, 6), (6, 12)]
     assert list(pieces("1," * 8, 8, lambda a, b: ())) == [(0, 16)]
+    assert list(pieces("ب" + " " * 18 + "ب", 8, lambda a, b: ())) == [(0, 5), (6, 11), (12, 20)]  # of one of many spaces
+    assert list(pieces("ب    بببب", 8, lambda a, b: [(5, 9)])) == [(0, 9)]  # not of one of few
     assert list(pieces("۱," * 8, 8, lambda a, b: [(0, 12)] if a < 12 else [])) == [(0, 13), (14, 16)]
     assert list(pieces("ب" + "\u0650" * 20 + " گل", 8, lambda a, b: ())) == [(0, 21), (22, 24)]
     assert list(pieces("ب" * 20 + " گل", 8, lambda a, b: [(0, 20)] if a < 20 else [])) == [
