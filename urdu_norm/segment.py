@@ -101,7 +101,8 @@ _CUTS = (
     re.compile("(?<=  ) (?=  )"),
 )
 """Where a long line may be cut, best first: between sentences, words, chunks; in a chunk only where no mark, space or joiner
-is near, and no ASCII, which may be an address; last in the place of a mark inside a number, which stays as it is, or of one space of many."""
+is near, and no ASCII, which may be an address. Last in the place of a mark inside a number, which stays as it is, or of one of
+many spaces."""
 
 
 def pieces(line: str, size: int, taken: Callable[[int, int], Sequence[tuple[int, int]]]) -> Iterator[tuple[int, int]]:

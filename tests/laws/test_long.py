@@ -115,7 +115,11 @@ def test_pieces_are_cut_where_it_matters_least() -> None:
     ]  # in the place of a mark that stays
     assert list(pieces("۱,٢" * 4, 8, lambda a, b: ())) == [(0, 6), (6, 12)]
     assert list(pieces("1," * 8, 8, lambda a, b: ())) == [(0, 16)]
-    assert list(pieces("ب" + " " * 18 + "ب", 8, lambda a, b: ())) == [(0, 5), (6, 11), (12, 20)]  # of one of many spaces
+    assert list(pieces("ب" + " " * 18 + "ب", 8, lambda a, b: ())) == [
+        (0, 5),
+        (6, 11),
+        (12, 20),
+    ]  # of one of many spaces
     assert list(pieces("ب    بببب", 8, lambda a, b: [(5, 9)])) == [(0, 9)]  # not of one of few
     assert list(pieces("۱," * 8, 8, lambda a, b: [(0, 12)] if a < 12 else [])) == [(0, 13), (14, 16)]
     assert list(pieces("ب" + "\u0650" * 20 + " گل", 8, lambda a, b: ())) == [(0, 21), (22, 24)]
