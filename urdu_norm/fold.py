@@ -418,7 +418,8 @@ class Fold:
         for span in [*spans, guards.Span(len(plain), len(plain), "opaque", "")]:
             stretch = plain[position : span.start]
             text, found, raised = all_sites(stretch, self._memo)
-            edits.extend(shift(chunk_edits(stretch, self._memo), position))
+            if text != stretch:
+                edits.extend(shift(chunk_edits(stretch, self._memo), position))
             sites.extend((offset + position + delta, one) for offset, one in found)
             flags |= raised
             delta += len(text) - len(stretch)
