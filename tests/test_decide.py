@@ -279,6 +279,14 @@ def test_a_glance_at_a_piece() -> None:
     assert DECIDE.may_merge("یہ", "با", "لکل", "درست", "ہے")
     assert DECIDE.may_merge("", "", "با", "لکل", "درست")
     assert not DECIDE.may_merge("یہ", "بات", "لکل", "درست", "ہے")
+    assert DECIDE.may_merge("", "", "ا", "نتخا", "بات")
+    assert not DECIDE.may_merge("", "", "ا", "نتخا،", "بات")  # a comma parts what is after it
+    assert not DECIDE.may_merge("", "", "ا", "نتخا", "کتاب")
+    assert DECIDE.may_merge("ا", "نتخا", "بات", "", "")
+    assert not DECIDE.may_merge("ا", "(نتخا", "بات", "", "")
+    assert not DECIDE.may_merge("کتاب", "نتخا", "بات", "", "")
+    assert DECIDE.may_merge("", "ا", "نتخا", "بات", "")
+    assert not DECIDE.may_merge("", "ا", "نتخا", "کتاب", "")
     assert not DECIDE.may_merge("", "با،", "لکل", "درست", "ہے")
     assert DECIDE.may_merge("", "بات با", "قلم", "درست", "ہے")  # two words: which one stands beside it is not known
     assert DECIDE.may_merge("", "بات", "قلم", "درست یہ", "ہے")
@@ -353,6 +361,8 @@ def test_a_piece_may_be_a_word_that_is_far_rarer(monkeypatch: pytest.MonkeyPatch
         assert decide._merged(["بپ", "تٹ"]) == (strays, -band, whole)
     known(monkeypatch, {"بپتٹ": whole, "بپ": rare + 1, "تٹ": rare + 1})
     assert decide._merged(["بپ", "تٹ"]) is None
+    known(monkeypatch, {"بپچتٹ": whole, "بپ": rare + 1, "تٹ": rare + 1})
+    assert decide._merged(["بپ", "چ", "تٹ"]) is None  # two of three may be words
     low = decide._RARER - 3  # so rare a whole that no known word is rarer
     known(monkeypatch, {"بپتٹ": low, "بپ": 0})
     assert decide._merged(["بپ", "تٹ"]) == (1, 0, low)
