@@ -617,3 +617,24 @@ def test_two_letters_that_a_writer_mistakes_all_the_time() -> None:
             wrong = decide._changed(slip.old, slip.new)[0]
             assert slips._repeated.search(f"ض{wrong}ض{wrong}ض")
         assert not slips._repeated.search("ضضض")
+
+
+def test_suggestions_of_all_rules_are_weighed_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = decide.compile(STANDARD)
+    cost = (lexicon.model().cost("کتاب") or 0) + decide._SLIP_COST
+    monkeypatch.setattr(made._unsafe.__class__, "candidates", lambda self, word: {"x": {"کتاب": 5}})
+    for less, expected in ((-1, ("ضض", "کتاب")), (1, ("کتاب", "ضض"))):
+        monkeypatch.setattr(made, "_readings", lambda word, less=less: [(cost + less, "ضض", "x")])
+        assert made.suggest("ضظغ") == expected
+
+
+def test_a_division_must_beat_a_slip(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = decide.compile(STANDARD)
+    word = "گھرکےباہر"
+    divided = lexicon.segment(word)
+    assert divided is not None
+    cost = lexicon.model().unknown(word) - divided.odds
+    for more, expected in ((0, None), (1, ("گھر کے باہر", decide.SEGMENTATION))):
+        monkeypatch.setattr(made, "_slip_cost", lambda word, reached, more=more: cost + decide._CLOSE + more)
+        assert made.word(word) == expected
+    assert "odds" not in made.evidence(word, word)
