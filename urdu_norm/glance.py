@@ -182,8 +182,7 @@ def all_sites(line: str, memo: Memo) -> tuple[str, Sequence[Site], int]:
 def chunk_edits(line: str, memo: Memo) -> list[Edit]:
     """Return the edits inside the chunks of a line."""
     edits: list[Edit] = []
-    chunks = line.split(" ")
-    shape = "".join(map(memo.__getitem__, chunks))
+    chunks, _, shape = _looked_up(line, memo)
     offset = last = 0
     for found in _CHANGING.finditer(shape):
         k = found.start()

@@ -228,7 +228,7 @@ def main() -> None:
                 raise SystemExit(f"the tests fail without any mutation:\n{said}")
         for number, what in todo:
             text, line, change = mutant(source, number)
-            (Path(folder) / path).write_text(text, encoding="utf-8")
+            (copied.folder / path).write_text(text, encoding="utf-8")
             if copied.fails(tests):
                 killed += 1
             elif options.again and copied.fails(options.again):
