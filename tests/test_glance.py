@@ -53,13 +53,26 @@ def common() -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-words[word], word))[:4000])
 
 
+# Made once, as Hypothesis looks at every word when a strategy is new.
+
+
+@cache
+def common_word() -> st.SearchStrategy[str]:
+    return st.sampled_from(common())
+
+
+@cache
+def phrase_of_context() -> st.SearchStrategy[tuple[str, ...]]:
+    return st.sampled_from(of_context())
+
+
 @st.composite
 def spoiled(draw: st.DrawFn) -> list[str]:
     """A word or a phrase as it may stand in a text: whole, broken, joined to the next, misspelled, of a context row."""
-    word = draw(st.sampled_from(common()))
+    word = draw(common_word())
     kind = draw(st.integers(0, 5))
     if kind == 0:
-        return list(draw(st.sampled_from(of_context())))
+        return list(draw(phrase_of_context()))
     if kind == 1 and len(word) > 2:
         cut = draw(st.integers(1, len(word) - 1))
         return [word[:cut], word[cut:]]
@@ -67,7 +80,7 @@ def spoiled(draw: st.DrawFn) -> list[str]:
         cut = draw(st.integers(1, len(word) - 3))
         return [word[:cut], word[cut : cut + 1], word[cut + 1 :]]
     if kind == 3:
-        return [word + draw(st.sampled_from(common()))]
+        return [word + draw(common_word())]
     if kind == 4:
         cut = draw(st.integers(0, len(word) - 1))
         return [word[:cut] + draw(st.sampled_from("اونصط")) + word[cut + 1 :]]

@@ -64,15 +64,27 @@ def words() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@cache
+def a_word() -> st.SearchStrategy[str]:
+    """One of the words: made once, as Hypothesis looks at every word when a strategy is new."""
+    return st.sampled_from(words())
+
+
+how_many = st.integers(1, 6)
+damages = st.sampled_from(("as it is", "as it is", "lose", "double", "swap", "replace", "insert", "split"))
+strange = st.sampled_from(CORE_LETTERS + ARABIC_LETTERS + URDU_MARKS + INVISIBLE)
+between = st.sampled_from((" ", " ", " ", " ", "", "  ", "،", "۔ ", " ۔", "\n", "! "))
+
+
 @st.composite
 def damaged(draw: st.DrawFn) -> str:
     """A few words, each perhaps with a letter lost, doubled, swapped, replaced, or its spaces wrong."""
     pieces: list[str] = []
-    for _ in range(draw(st.integers(1, 6))):
-        word = draw(st.sampled_from(words()))
+    for _ in range(draw(how_many)):
+        word = draw(a_word())
         at = draw(st.integers(0, len(word)))
-        how = draw(st.sampled_from(("as it is", "as it is", "lose", "double", "swap", "replace", "insert", "split")))
-        other = draw(st.sampled_from(CORE_LETTERS + ARABIC_LETTERS + URDU_MARKS + INVISIBLE))
+        how = draw(damages)
+        other = draw(strange)
         word = {
             "as it is": word,
             "lose": word[:at] + word[at + 1 :],
@@ -83,7 +95,7 @@ def damaged(draw: st.DrawFn) -> str:
             "split": word[:at] + " " + word[at:],
         }[how]
         pieces.append(word)
-        pieces.append(draw(st.sampled_from((" ", " ", " ", " ", "", "  ", "،", "۔ ", " ۔", "\n", "! "))))
+        pieces.append(draw(between))
     return "".join(pieces)
 
 

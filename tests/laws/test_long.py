@@ -59,9 +59,9 @@ def test_no_word_is_lost_at_a_cut(text: str, profile: Profile) -> None:
 )
 def test_what_is_opaque_is_never_cut(parts: list[str]) -> None:
     text = " ".join(part.translate({10: " ", 0x27: " "} if part[0] not in "`<" else {}) for part in parts if part)
-    norm = TINY[STANDARD]
+    result = TINY[STANDARD](text)
     for kind in ("`كتاب ہے ي`", "<a href='ي كتاب'>", "<!-- ي ك -->"):
-        assert norm(text).count(kind) >= text.count(kind)
+        assert result.count(kind) >= text.count(kind)
 
 
 @given(everything_urdu, st.lists(damaged(), min_size=2, max_size=4), st.data())
