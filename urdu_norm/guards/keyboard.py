@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -18,6 +19,7 @@ _NOT_PUNJABI = ALL & ~PNB & ~1  # Punjabi shares the words of Urdu, and their le
 _COMMON = lexicon.band_of(2000)
 TYPED, _UNTYPED = frozenset("يىكه"), frozenset("یکہ")  # what an Arabic keyboard has for letters of Urdu, and these
 _YEH_KAF = str.maketrans("يىك", "ییک")
+_HEH = re.compile("[هہھ]")
 _SURE = 9  # bands: eight times as frequent
 _DOUBTS = 3  # for each word that only Urdu has
 BITS = 32  # for each number of a ballot: more words than a line has
@@ -39,13 +41,8 @@ def reading_of(token: str) -> _Reading:
     if len(token) > LONG:
         return _Reading(seen, _ballot(seen, seen, proof=False, rarity=1.0, common=False))
     letters = token.translate(_YEH_KAF)
-    places = [k for k, char in enumerate(letters) if char in "هہھ"][:_HEH_PLACES]
     best, band = "", -2
-    for choice in product("ہھ", repeat=len(places)):  # it may be either letter; the more frequent word is meant
-        chars = list(letters.replace("ه", "ہ"))
-        for place, char in zip(places, choice, strict=True):
-            chars[place] = char
-        spelling = "".join(chars)
+    for spelling in _both_hehs(letters) if _HEH.search(letters) else (letters,):
         if (found := lexicon.band(MARKS.sub("", spelling))) > band:
             best, band = spelling, found
     word = word_of(best)
@@ -57,6 +54,16 @@ def reading_of(token: str) -> _Reading:
         others = (languages_of().get(same, (0, 0))[1] for same in {seen.plain, letters, word.plain})
         proof = not any(shared & _NOT_PUNJABI for shared in others)
     return _Reading(word, _ballot(seen, word, proof, rarity, band >= _COMMON))
+
+
+def _both_hehs(letters: str) -> Iterator[str]:
+    """Yield a word with one and the other letter for each heh: either may be meant, the more frequent word is."""
+    chars = list(letters.replace("ه", "ہ"))
+    places = [k for k, char in enumerate(chars) if char in "ہھ"][:_HEH_PLACES]
+    for choice in product("ہھ", repeat=len(places)):
+        for place, char in zip(places, choice, strict=True):
+            chars[place] = char
+        yield "".join(chars)
 
 
 def _ballot(seen: Word, word: Word, proof: bool, rarity: float, common: bool) -> int:
@@ -74,10 +81,8 @@ def _ballot(seen: Word, word: Word, proof: bool, rarity: float, common: bool) ->
     if long:
         shared = seen.plain in weak_words() or word.arabic >= 1
         doubt = rarity if not shared else 0.5 if common else 1.0
-    total = 0
-    for number in (against, proof, proof and odd, native, long, int(2 * doubt)):
-        total = total << BITS | number
-    return total
+    b = BITS
+    return (((((against << b | proof) << b | (proof and odd)) << b | native) << b | long) << b) | int(2 * doubt)
 
 
 def is_typed(ballots: int, quoted: bool) -> bool:

@@ -12,7 +12,7 @@ from urdu_norm.guards.chunk import HINT
 from urdu_norm.guards.keyboard import BALLOT, BITS, TYPED, is_typed, reading_of
 from urdu_norm.guards.lines import QUOTED, TOKEN, begins_quoted
 from urdu_norm.guards.vocabulary import LANGUAGES
-from urdu_norm.guards.words import ALIEN, EVIDENCE, FOREIGN, OWN, STRANGE, STRONG, WORDS_KEPT, word_of
+from urdu_norm.guards.words import ALIEN, ALL, EVIDENCE, FOREIGN, OWN, STRANGE, STRONG, WORDS_KEPT, word_of
 
 __all__ = ["is_idle"]
 
@@ -20,6 +20,17 @@ _SIGNS = re.compile(f"{HINT.pattern[:-1]}$<\u060e\u060f\ufd3e\ufd3f]")  # code, 
 _OTHERS = FOREIGN | STRONG | STRANGE  # without one of them there is no other language, without evidence no Arabic
 _NUMBERS = 10 + len(LANGUAGES)  # of what a chunk says, above the ballot of its words
 _MOST = (1 << BITS) - 1
+_ONE = [1 << BALLOT + BITS * k for k in range(_NUMBERS)]  # one more of each
+_MARKED, _KEYS, _LEFT, _EVIDENT, _OTHER, _QUOTES, _ARABIC, _STRONG, _OWN, *_ENDS = _ONE
+_OF_SIGNS = [
+    (_EVIDENT if signs & EVIDENCE else 0)
+    + (_OTHER if signs & _OTHERS else 0)
+    + (_STRONG if signs & (FOREIGN | STRONG) else 0)
+    + (_OWN if signs & OWN else 0)
+    + (_ENDS[-1] if signs & ALIEN else 0)
+    for signs in range(256)
+]
+_OF_ENDS = [sum(one for k, one in enumerate(_ENDS[:-1]) if ends >> k & 1) for ends in range(ALL + 1)]
 
 
 def is_idle(line: str) -> bool:
@@ -45,26 +56,19 @@ def is_idle(line: str) -> bool:
 
 def _counted(chunk: str) -> int:
     """What a chunk says: these numbers side by side, with the sum of the ballots of its words."""
-    ends = [0] * (len(LANGUAGES) + 1)
-    ballots = keys = left = evidence = other = arabic = strong = own = 0
+    total = 0
     for token in TOKEN.findall(chunk):
         word, reading = word_of(token), reading_of(token)
-        ballots += reading.ballot
-        keys += not TYPED.isdisjoint(word.odd)
-        left += bool(reading.word.signs & (_OTHERS | EVIDENCE))
-        evidence += bool(word.signs & EVIDENCE)
-        other += bool(word.signs & _OTHERS)
-        arabic += word.arabic >= 1
-        strong += bool(word.signs & (FOREIGN | STRONG))
-        own += bool(word.signs & OWN)
-        ends[-1] += bool(word.signs & ALIEN)
-        for k in range(len(LANGUAGES)):
-            ends[k] += word.ends >> k & 1
-    signs, quotes = bool(_SIGNS.search(chunk)), bool(QUOTED.search(chunk))
-    total = 0
-    for number in reversed((signs, keys, left, evidence, other, quotes, arabic, strong, own, *ends)):
-        total = total << BITS | number
-    return total << BALLOT | ballots
+        total += reading.ballot + _OF_SIGNS[word.signs] + _OF_ENDS[word.ends]
+        if word.arabic >= 1:
+            total += _ARABIC
+        if not TYPED.isdisjoint(word.odd):
+            total += _KEYS
+        if reading.word.signs & (_OTHERS | EVIDENCE):
+            total += _LEFT
+    if _SIGNS.search(chunk):
+        total += _MARKED
+    return total + _QUOTES if QUOTED.search(chunk) else total
 
 
 class _Counts(dict[str, int]):
