@@ -95,6 +95,13 @@ def test_marks_ride_along(sign: str) -> None:
     assert (edits[0].start, edits[0].end) == (0, 5)
 
 
+def test_one_stroke_of_a_tanween_is_taken_in() -> None:
+    for word in ("خصوصا", "قطعا", "نسبتا"):
+        assert apply(word + "\u064e", ALONE.step(word + "\u064e")) == word + "\u064b"
+        assert apply(word + "\u0650", ALONE.step(word + "\u0650")) == word + "\u064b\u0650"
+    assert apply("زریعے\u064e", ALONE.step("زریعے\u064e")) == "ذریعے\u064e"  # where nothing asks for one it rides along
+
+
 def test_a_marked_word_is_looked_up_as_it_stands() -> None:
     asked = words.compile(STANDARD, Says(زُریعے="ذُریعے"))
     assert asked.look_up("زُریعے") is None

@@ -270,8 +270,8 @@ class Model:
     def segment(self, run: str) -> Segmentation | None:
         """Return the best division of ``run`` into two or more words, or None if there is none.
 
-        Divides only where a missing space does not show. There is doubt, too, where two of the words make the plural of a
-        known one: «خریدار یاں» is «خریداریاں», which nobody counted.
+        Divides only where a missing space does not show. There is doubt, too, where two of the words make a form of a
+        known one: «خریدار یاں» is «خریداریاں» and «ناز کی» is «نازکی», which nobody counted.
         """
         if len(run) > MAX_LENGTH:
             return None
@@ -309,12 +309,13 @@ class Model:
         readings = sorted(last_words.values())
         cost, path = readings[0]
         doubt = any(total - cost < _DOUBT and _crossing(path, other) for total, other in readings[1:])
-        doubt = doubt or any(self._is_plural(first + second) for first, second in pairwise(path))
+        doubt = doubt or any(self._is_form(first + second) for first, second in pairwise(path))
         return Segmentation(path, self.unknown(run) - cost, doubt)
 
-    def _is_plural(self, run: str) -> bool:
-        """Whether a run is the plural of a known word in ی."""
-        return run.endswith(("یاں", "یوں")) and self.words.get(run[:-2], -1) >= _SINGULAR
+    def _is_form(self, run: str) -> bool:
+        """Whether a run is the plural of a known word in ی, or the noun in ی of a known one in ک."""
+        known = run[:-2] if run.endswith(("یاں", "یوں")) else run[:-1] if run.endswith("کی") else ""
+        return self.words.get(known, -1) >= _SINGULAR
 
     def division(self, word: str) -> tuple[tuple[str, ...], int] | None:
         """Return the best division of a known word and its odds against what was counted; None if in doubt or hopeless."""

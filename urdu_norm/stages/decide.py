@@ -47,6 +47,9 @@ _ODDS_JOINING = 60  # the first word is one of these and the second has three le
 _JOINING = frozenset(("اور", "پر"))
 _ODDS_CLOSING = 65  # the last word is one of these and the first has three letters and more
 _CLOSING = frozenset(("نے", "سے", "میں", "کی", "کے", "کو", "ہے", "ہیں", "تھی", "تھے"))
+_OF_CAUSATIVES = frozenset(("نے", "نا", "نی", "یا"))  # with a stem in ا they make a form of a verb: «سٹھیایا»
+_FUTURE = frozenset(("گا", "گے", "گی"))
+_BEFORE_FUTURE = frozenset("ےویںؤ")  # what the verb before them ends with
 _ODDS_COUNTED = 25  # counting took the run for a missing space already
 _ODDS_OTHER = 180
 _ODDS_SHORT = 300  # every word has at most two letters
@@ -105,8 +108,8 @@ def _doubled(word: str) -> Iterator[str]:
 
 
 def _doubled_inside(word: str) -> Iterator[str]:
-    # A second و at the start may be the conjunction: dropping it would lose a word.
-    return _doubled(word) if not word.startswith("وو") else iter(())
+    # A second و at the start may be the conjunction, and a second ز at the end the plural of an English word.
+    return _doubled(word) if not word.startswith("وو") and not word.endswith("زز") else iter(())
 
 
 def _omitted(word: str) -> Iterator[str]:
@@ -271,6 +274,8 @@ class Division(NamedTuple):
         last = words[-1]
         if len(words) == 2 and last in self.verbs:
             return _NEVER
+        if last in _FUTURE and words[-2][-1] not in _BEFORE_FUTURE:
+            return _NEVER  # «عاجزگی» is a noun
         if run in lexicon.model().joined:
             return _ODDS_COUNTED
         if not self.function.intersection(words):
@@ -278,7 +283,7 @@ class Division(NamedTuple):
             if len(words) == 2 and (words[0] in self.prefixes or last in self.suffixes):
                 return _NEVER
             return _ODDS_OTHER
-        if last in self.endings or (words[-2][-1] == "ا" and last in ("نے", "نا", "نی")):
+        if last in self.endings or (words[-2][-1] == "ا" and last in _OF_CAUSATIVES):
             return _ODDS_ENDING
         if max(map(len, words)) <= 2:
             return _ODDS_SHORT
@@ -592,7 +597,7 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
         if first < 0 or last >= len(tokens):
             continue
         window = tokens[first : last + 1]
-        if any(a.end == b.start or text[a.end : b.start].strip(" ") for a, b in pairwise(window)):
+        if _touched(text, window[0].start, window[-1].end) or any(a.end == b.start or text[a.end : b.start].strip(" ") for a, b in pairwise(window)):
             continue
         before = tokens[first - 1].word if first else ""
         after = tokens[last + 1].word if last + 1 < len(tokens) else ""
@@ -606,6 +611,11 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
     return best[1] if best is not None else None
 
 
+def _touched(text: str, start: int, end: int) -> bool:
+    """Whether a letter of another script stands right before or behind: then what stands there is a part of something."""
+    return text[max(start - 1, 0) : start].isalpha() or text[end : end + 1].isalpha()
+
+
 def _merged(pieces: Sequence[str]) -> tuple[int, int, int] | None:
     """Return how little ``pieces`` are like words and how common the word that they make; None if they may be words."""
     words = lexicon.words()
@@ -617,9 +627,10 @@ def _merged(pieces: Sequence[str]) -> tuple[int, int, int] | None:
     strays = [piece for piece in pieces if words.get(piece, -1) <= rare]
     if len(strays) < len(pieces) - 1 or not strays:
         return None
-    if len(pieces) == 2 and len(pieces[0]) > 1 and len(pieces[1]) > 2 and not lexicon.ends_open(pieces[0]):
-        # The hand slips where a letter does not join; elsewhere the space is meant (کمٹ منٹ, شش ماہی).
-        return None
+    if len(pieces) == 2 and len(pieces[0]) > 1 and len(pieces[1]) > 1 and not lexicon.ends_open(pieces[0]):
+        # The hand slips where a letter does not join; elsewhere the space is meant (کمٹ منٹ, شش ماہی, بی ٹا).
+        if len(pieces[1]) > 2 or pieces[1][0] != "ھ":  # with which no word begins
+            return None
     if max(map(len, pieces)) == 1:
         least = _LETTERS_LEAST
     elif len(strays) == len(pieces):

@@ -30,6 +30,7 @@ RIDING_MARKS = "\u0610\u0611\u0612\u0613\u0614\u064c\u064d\u064e\u064f\u0650\u06
 SPELLING_MARKS = "\u064b\u0670"
 """Tanween and khari zabar belong to the spelling of a word; only behind one that has neither they are as good as riding."""
 
+_ZABAR, _TANWEEN = "\u064e", "\u064b"
 _MARKED = re.compile(f"[{VOWEL_MARKS}]")
 
 
@@ -148,6 +149,8 @@ class Words:
                     # What is spelled with the mark that is there takes it in; with another one beside it, who knows.
                     takes = spelled_with == [found[0][-1]] and rest[0] == found[0][-1]
                     found = found if takes or found[0][-1] not in SPELLING_MARKS else None
+                elif found is not None and rest == _ZABAR and found[0][-1] == _TANWEEN:
+                    takes = True  # one stroke of the two: «خصوصاَ»
                 word = word[: len(bare) + takes]
                 if found is not None and (ordered := nfc(found[0] + rest[takes:])) != found[0] + rest[takes:]:
                     word, found = match[0], (ordered, found[1])
