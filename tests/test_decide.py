@@ -376,9 +376,7 @@ def test_a_piece_may_be_a_word_that_is_far_rarer(monkeypatch: pytest.MonkeyPatch
     [
         ("کمٹ منٹ", False),  # no letter that does not join before the space, and nothing short
         ("کمر منٹ", True),
-        ("کمٹ من", False),
-        ("کمٹ ھن", True),  # with ھ no word begins
-        ("کمٹ م", True),
+        ("کمٹ من", True),
         ("ٹ منٹ", True),
         ("کمٹ من منٹ", True),
     ],
@@ -387,6 +385,15 @@ def test_spaces_slip_after_letters_that_do_not_join(pieces: str, makes: bool, mo
     words = pieces.split(" ")
     known(monkeypatch, {"".join(words): 60})
     assert (decide._merged(words) is not None) is makes
+
+
+@pytest.mark.parametrize(("pieces", "makes"), [("کمٹ من", False), ("کمٹ ھن", True), ("کمٹ م", True), ("کمر من", True)])
+def test_no_two_letters_follow_a_word_that_joins(pieces: str, makes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = pieces.split(" ")
+    for word in words:
+        if len(word) > 1 and word != "ھن":
+            known(monkeypatch, {"".join(words): 60, word: 60})
+            assert (decide._merged(words) is not None) is makes
 
 
 def tokens(text: str) -> list[decide._Token]:

@@ -89,9 +89,7 @@ def last_word(chunk: str) -> str:
     return found.group() if found is not None else ""
 
 
-_UNCUT = (
-    "\\s\u034f\u0640\u0674\u200b-\u200d\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08ff"
-)
+_UNCUT = "\\s\u034f\u0640\u0674\u200b-\u200d\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08ff"
 _CUTS = (
     re.compile(f"(?<=[{LETTERS_AND_MARKS}][۔؟!.]) (?=[{LETTERS_AND_MARKS}])(?![{_UNCUT}])"),
     re.compile(f"(?<=[{LETTERS_AND_MARKS}]) (?=[{LETTERS_AND_MARKS}])(?![{_UNCUT}])"),

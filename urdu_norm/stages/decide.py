@@ -597,7 +597,9 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
         if first < 0 or last >= len(tokens):
             continue
         window = tokens[first : last + 1]
-        if _touched(text, window[0].start, window[-1].end) or any(a.end == b.start or text[a.end : b.start].strip(" ") for a, b in pairwise(window)):
+        if _touched(text, window[0].start, window[-1].end) or any(
+            a.end == b.start or text[a.end : b.start].strip(" ") for a, b in pairwise(window)
+        ):
             continue
         before = tokens[first - 1].word if first else ""
         after = tokens[last + 1].word if last + 1 < len(tokens) else ""
@@ -628,8 +630,9 @@ def _merged(pieces: Sequence[str]) -> tuple[int, int, int] | None:
     if len(strays) < len(pieces) - 1 or not strays:
         return None
     if len(pieces) == 2 and len(pieces[0]) > 1 and len(pieces[1]) > 1 and not lexicon.ends_open(pieces[0]):
-        # The hand slips where a letter does not join; elsewhere the space is meant (کمٹ منٹ, شش ماہی, بی ٹا).
-        if len(pieces[1]) > 2 or pieces[1][0] != "ھ":  # with which no word begins
+        # The hand slips where a letter does not join; elsewhere the space is meant (کمٹ منٹ, شش ماہی), also before two
+        # letters if there is a word (بی ٹا): but with ھ none begins.
+        if len(pieces[1]) > 2 or (len(strays) == 1 and pieces[1][0] != "ھ"):
             return None
     if max(map(len, pieces)) == 1:
         least = _LETTERS_LEAST
