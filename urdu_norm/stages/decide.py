@@ -613,6 +613,17 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
     return best[1] if best is not None else None
 
 
+def _is_meant(pieces: Sequence[str], strays: int) -> bool:
+    """Whether the space between two pieces is no slip, which happens where a letter does not join.
+
+    Behind one that joins it is meant (کمٹ منٹ, شش ماہی), before two letters if there is a word (بی ٹا): with ھ none begins.
+    """
+    first, second = pieces
+    if len(first) == 1 or len(second) == 1 or lexicon.ends_open(first):
+        return False
+    return len(second) > 2 or (strays == 1 and second[0] != "ھ")
+
+
 def _touched(text: str, start: int, end: int) -> bool:
     """Whether a letter of another script stands right before or behind: then what stands there is a part of something."""
     return text[max(start - 1, 0) : start].isalpha() or text[end : end + 1].isalpha()
@@ -629,11 +640,8 @@ def _merged(pieces: Sequence[str]) -> tuple[int, int, int] | None:
     strays = [piece for piece in pieces if words.get(piece, -1) <= rare]
     if len(strays) < len(pieces) - 1 or not strays:
         return None
-    if len(pieces) == 2 and len(pieces[0]) > 1 and len(pieces[1]) > 1 and not lexicon.ends_open(pieces[0]):
-        # The hand slips where a letter does not join; elsewhere the space is meant (کمٹ منٹ, شش ماہی), also before two
-        # letters if there is a word (بی ٹا): but with ھ none begins.
-        if len(pieces[1]) > 2 or (len(strays) == 1 and pieces[1][0] != "ھ"):
-            return None
+    if len(pieces) == 2 and _is_meant(pieces, len(strays)):
+        return None
     if max(map(len, pieces)) == 1:
         least = _LETTERS_LEAST
     elif len(strays) == len(pieces):
