@@ -52,9 +52,9 @@ class Faces:
         tail = self._seen(last_word(text))
         anchors = [at for at, flags in sites if flags & CONTEXT]
         if anchors:
-            # Then the face has to be that of the anchor, and of nothing else in the chunk.
+            # Then the face has to be that of the anchor, and of nothing else in the chunk, nor a word behind it.
             found = WORD.match(text, anchors[0])
-            if found is None or len(anchors) > 1:
+            if found is None or len(anchors) > 1 or " " in text:
                 return _UNCLEAR
             shown = numbers.get(found.group(), _UNCLEAR)
             if (head, tail) != (0 if found.start() else shown, shown if found.end() == len(text) else 0):

@@ -66,6 +66,7 @@ _LETTERS_LEAST = 5000  # all pieces are single letters
 _RARE_BAND = lexicon.band_of(20)
 _RARER = lexicon.band_of(30)
 _LONGEST_PIECE = 8
+_NEVER_FIRST = frozenset("ھڑںئ")  # letters that no word begins with
 _VOWELLED = re.compile("[{}]".format(unicode.VOWEL_MARKS.replace("\u064b", "")))  # but tanween, no known word has these
 _AROUND = 3  # how many words to each side are looked at
 
@@ -613,15 +614,15 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
     return best[1] if best is not None else None
 
 
-def _is_meant(pieces: Sequence[str], strays: int) -> bool:
+def _is_meant(first: str, second: str, *, word: bool) -> bool:
     """Whether the space between two pieces is no slip, which happens where a letter does not join.
 
-    Behind one that joins it is meant (کمٹ منٹ, شش ماہی), before two letters if there is a word (بی ٹا): with ھ none begins.
+    Behind one that joins it is meant (کمٹ منٹ, شش ماہی), before two letters if the first piece is a ``word`` (بی ٹا) and
+    the second may be one.
     """
-    first, second = pieces
     if len(first) == 1 or len(second) == 1 or lexicon.ends_open(first):
         return False
-    return len(second) > 2 or (strays == 1 and second[0] != "ھ")
+    return len(second) > 2 or (word and second[0] not in _NEVER_FIRST)
 
 
 def _touched(text: str, start: int, end: int) -> bool:
@@ -640,7 +641,7 @@ def _merged(pieces: Sequence[str]) -> tuple[int, int, int] | None:
     strays = [piece for piece in pieces if words.get(piece, -1) <= rare]
     if len(strays) < len(pieces) - 1 or not strays:
         return None
-    if len(pieces) == 2 and _is_meant(pieces, len(strays)):
+    if len(pieces) == 2 and _is_meant(*pieces, word=pieces[0] not in strays):
         return None
     if max(map(len, pieces)) == 1:
         least = _LETTERS_LEAST
