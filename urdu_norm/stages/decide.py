@@ -47,7 +47,6 @@ _ODDS_JOINING = 60  # the first word is one of these and the second has three le
 _JOINING = frozenset(("اور", "پر"))
 _ODDS_CLOSING = 65  # the last word is one of these and the first has three letters and more
 _CLOSING = frozenset(("نے", "سے", "میں", "کی", "کے", "کو", "ہے", "ہیں", "تھی", "تھے"))
-_OF_CAUSATIVES = frozenset(("نے", "نا", "نی", "یا"))  # with a stem in ا they make a form of a verb: «سٹھیایا»
 _FUTURE = frozenset(("گا", "گے", "گی"))
 _BEFORE_FUTURE = frozenset("ےویںؤ")  # what the verb before them ends with
 _ODDS_COUNTED = 25  # counting took the run for a missing space already
@@ -284,7 +283,7 @@ class Division(NamedTuple):
             if len(words) == 2 and (words[0] in self.prefixes or last in self.suffixes):
                 return _NEVER
             return _ODDS_OTHER
-        if last in self.endings or (words[-2][-1] == "ا" and last in _OF_CAUSATIVES):
+        if last in self.endings or (words[-2][-1] == "ا" and last in neighbours.VERB_ENDINGS):
             return _ODDS_ENDING
         if max(map(len, words)) <= 2:
             return _ODDS_SHORT

@@ -21,11 +21,14 @@ from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD, first_word, last_word
 from urdu_norm.tables import Table, active, table, tables
 
-__all__ = ["Neighbours", "compile", "last_word_of", "word_after", "word_before"]
+__all__ = ["VERB_ENDINGS", "Neighbours", "compile", "last_word_of", "word_after", "word_before"]
 
 SLIP = "lexicon/near-slip"
 SPACE = "lexicon/near-space"
 SHIFTED = "lexicon/shifted-space"
+
+VERB_ENDINGS = frozenset(("نا", "نے", "نی", "یا"))
+"""Words that make, joined to what is before them, a form of a verb, which hardly anybody may have counted: «سٹھیایا»."""
 
 _TOKENS = 100 * log10(lexicon.TOKENS)
 _BAND = 100 * log10(2) / lexicon.BANDS_PER_DOUBLING
@@ -235,8 +238,8 @@ class Neighbours:
         if not self._spaces or len(word) <= _SHORTEST:
             return None
         last = pieces[-1]
-        if last in ("نا", "نے", "نی", "یا"):
-            return None  # a form of a verb that hardly anybody counted
+        if last in VERB_ENDINGS:
+            return None
         if len(pieces) == 2 and (pieces[0] in self._prefixes or last in self._suffixes):
             return None  # a compound, printed either way
         if word in lexicon.words():
