@@ -356,14 +356,6 @@ def sections(options: argparse.Namespace, report: Report) -> Iterator[tuple[str,
     grown = growth(soiled, options.largest)
     rows = [
         [
-            "size of a dirty text",
-            "MB/s, lines",
-            "MB/s, one line",
-            "peak MB, one line (6x = {})".format("text × 6"),
-        ]
-    ]
-    rows = [
-        [
             "size of a dirty text (the memo is empty at the start)",
             "MB/s, lines",
             "MB/s, one line",

@@ -35,10 +35,10 @@ def test_what_is_forgotten_was_never_met() -> None:
     norm = ready()
     near = norm._fold.stages.lexicon._near
     norm("اس کا حیاال نامعلومم ھین ہے قُلْ هُوَ اللّٰهُ")
-    caches = (lexicon.within_reach, lexicon.segment, near._prospects, words.seldom)
+    caches = (lexicon.within_reach, lexicon.segment, near._judged, words.seldom)
     assert all(cache.cache_info().currsize for cache in caches)
-    assert tally._counts
+    memos: list[dict[str, object]] = [near._prospects, tally._counts, words._words]
+    assert all(memos)
     forget()
-    assert not any(cache.cache_info().currsize for cache in (*caches, near._judged))
-    assert not tally._counts
-    assert not words._words
+    assert not any(cache.cache_info().currsize for cache in caches)
+    assert not any(memos)

@@ -107,11 +107,11 @@ def test_a_table_without_a_kind_divides_none_of_that_kind(monkeypatch: pytest.Mo
     spaces = NEAR._spaces
     for kind in spaces:
         monkeypatch.setattr(NEAR, "_spaces", {kind: spaces[kind]})
-        NEAR._prospects.cache_clear()
+        NEAR._prospects.clear()
         NEAR._judged.cache_clear()
         found = {apply(text, DECIDE.near(text, sites(text))) == expected for text, expected in divided}
         assert False in found  # what is of another kind stays
-    NEAR._prospects.cache_clear()
+    NEAR._prospects.clear()
     NEAR._judged.cache_clear()
 
 
@@ -138,7 +138,7 @@ def test_a_space_that_may_be_moved_is_a_prospect(first: str, second: str, k: int
     for word, left, right in ((a, "", b), (b, a, "")):
         if word and not lexicon.known(word) and NEAR._shift(word, left, right) is not None:
             divided = NEAR._divided(word)
-            assert NEAR._prospects(word).shift or (divided is not None and divided[1] > neighbours._IMPLAUSIBLE)
+            assert NEAR._prospects[word].shift or (divided is not None and divided[1] > neighbours._IMPLAUSIBLE)
 
 
 @given(ANY, st.integers(0, 20), st.sampled_from("ابتسشدرزنمو"), st.integers(0, 2), st.integers(0, 4))
@@ -153,7 +153,7 @@ def test_a_slip_that_neighbours_see_is_a_prospect(word: str, k: int, letter: str
     divided = NEAR._divided(slip)
     held = slip in lexicon.model().parts or NEAR._may_be_word(slip, divided[1] if divided else None)
     if not held and NEAR._slip(reached, slip, left, "") is not None:
-        assert NEAR._prospects(slip).slips == reached
+        assert NEAR._prospects[slip].slips == reached
 
 
 @pytest.mark.parametrize(
@@ -514,3 +514,19 @@ def test_short_words_lack_no_space() -> None:
     assert NEAR._opening("ضظغع", pieces, least.alone) is not None
     assert NEAR._opening("ضظغع", pieces, least.alone - 1) is None
     assert least.length == 4
+
+
+def test_what_has_prospects_is_kept_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def find(word: str) -> neighbours.Prospects:
+        asked.append(word)
+        return neighbours.Prospects(word != "کتاب", None, {})
+
+    kept = neighbours._Prospective(find)
+    monkeypatch.setattr(neighbours, "_KEPT", 2)
+    for word in ("کتااب", "کتااب", "کتاب", "کتاب", "قلمم"):
+        assert bool(kept[word]) == (word != "کتاب")
+    assert asked == ["کتااب", "کتاب", "کتاب", "قلمم"]
+    assert kept["دوات"].shift
+    assert list(kept) == ["دوات"]

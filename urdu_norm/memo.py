@@ -67,6 +67,7 @@ LINE_BREAK = "\n"
 """A chunk of its own where many lines are looked up at once; it stays, and is its own shape."""
 
 _UNKNOWN = chr(_FIRST + _NO_GROUP + LINE)  # it may change, and raise flags
+_NOT_AT_REST = chr(_FIRST + FACES)  # all shapes below are of chunks that stay and raise no flag
 _LONG = 256  # chunks beyond this are not words; keeping them would let one hostile text fill the memory
 
 Site = tuple[int, int]
@@ -176,10 +177,15 @@ class Memo(dict[str, str]):
 
     def __missing__(self, chunk: str) -> str:
         """Take a chunk over from the old generation or compute it; return its shape."""
+        shape = self._old.shapes.get(chunk)
+        if shape is not None and shape < _NOT_AT_REST:  # most: there is nothing but the shape
+            if len(self) >= self._limit:
+                self._rotate()
+            self[chunk] = shape
+            return shape
         if chunk == LINE_BREAK:
             self[chunk] = LINE_BREAK
             return LINE_BREAK
-        shape = self._old.shapes.get(chunk)
         if shape is None:
             text, edits, sites = self._compute(chunk)
             shape = shape_of(sites, text != chunk, self._face(text, sites))

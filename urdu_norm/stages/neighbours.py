@@ -8,7 +8,7 @@ is so rare that its own sightings may have been the same slip.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from itertools import combinations
@@ -44,6 +44,7 @@ _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
 _REMEMBERED = 4096  # words and places: what a text repeats
+_KEPT = 16_384  # words that neighbours may do something about
 
 
 class Least(NamedTuple):
@@ -79,6 +80,22 @@ class Prospects(NamedTuple):
         return self.shift or self.opening is not None or bool(self.slips)
 
 
+class _Prospective(dict[str, Prospects]):
+    """A bounded memo of the words that have prospects; of those that have none it is asked once, when they are met."""
+
+    def __init__(self, find: Callable[[str], Prospects]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> Prospects:
+        found = self._find(word)
+        if found:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[word] = found
+        return found
+
+
 class Neighbours:
     """The rules in force under one profile: immutable, made by :func:`compile`."""
 
@@ -105,7 +122,7 @@ class Neighbours:
         self._function = function
         self._open_endings = open_endings
         self._keep = keep
-        self._prospects = lru_cache(maxsize=_REMEMBERED)(self._prospects_of)
+        self._prospects = _Prospective(self._prospects_of)
         self._judged = lru_cache(maxsize=_REMEMBERED)(self._judge)
 
     def __bool__(self) -> bool:
@@ -113,9 +130,9 @@ class Neighbours:
 
     def asks(self, word: str) -> bool:
         """Whether the neighbours of ``word`` are worth a look: it is no word, or so rare that it may be two."""
-        if not self._is_rare(word) or (word in lexicon.words() and word not in lexicon.model().divisions):
+        if word in lexicon.words() and word not in lexicon.model().divisions:
             return False
-        return bool(self._prospects(word))
+        return self._is_rare(word) and bool(self._prospects[word])
 
     def _is_rare(self, word: str) -> bool:
         rare = lexicon.words().get(word, -1) <= lexicon.RARE
@@ -168,7 +185,7 @@ class Neighbours:
 
     def _judge(self, word: str, left: str, right: str) -> tuple[str, str, str] | None:
         """Return the rule, the correction, and which neighbour it takes in: ``left``, ``right`` or none."""
-        prospects = self._prospects(word)
+        prospects = self._prospects[word]
         if prospects.shift and (shifted := self._shift(word, left, right)) is not None:
             return SHIFTED, shifted[0], "left" if shifted[1] else "right"
         if prospects.opening is not None and self._opens(prospects.opening, word, left, right):
@@ -217,7 +234,7 @@ class Neighbours:
     def _parted(self, first: str, second: str, stray: str, least: Least) -> bool:
         words = lexicon.words()
         a, b = words.get(first, -1), words.get(second, -1)
-        if a < _COMMON or b < _COMMON or (tie := _tie(first, second)) is None:
+        if a < _COMMON or b < _COMMON or (tie := _beyond_chance(first, a, second, b)) is None:
             return False
         rare = len(stray) > 1 and words.get(stray, -1) <= max(a, b) - _RARER
         return tie >= (0 if rare else least.evidence)
@@ -302,21 +319,14 @@ class Neighbours:
         return "replaced" if k else ""
 
     def _slip(self, reached: Mapping[str, tuple[str, int]], word: str, left: str, right: str) -> str | None:
-        rated = sorted(
-            (
-                (band * _BAND + max(0, _tie(left, form) or 0) + max(0, _tie(form, right) or 0), form)
-                for form, (_, band) in reached.items()
-            ),
-            reverse=True,
-        )
+        told = _told(reached, left, right)
+        rated = sorted(((reached[form][1] * _BAND + evidence, form) for form, evidence in told.items()), reverse=True)
         weight, best = rated[0]
         kind, band = reached[best]
         least = self._slips.get(kind)
-        if least is None or len(word) < least.length:
+        if least is None or len(word) < least.length or told[best] < least.evidence:
             return None
-        evidence = weight - band * _BAND
-        odds = lexicon.model().unknown(word) - (_TOKENS - weight + _COST)
-        if evidence < least.evidence or odds < least.odds:
+        if lexicon.model().unknown(word) - (_TOKENS - weight + _COST) < least.odds:
             return None
         if len(rated) > 1 and weight - rated[1][0] < _ALONE:
             return None
@@ -384,7 +394,22 @@ def _lacks_vowel(word: str, whole: str) -> bool:
 def _tie(first: str, second: str) -> float | None:
     """Return how much more often than by chance ``second`` follows ``first``; None if it was hardly ever met there."""
     words = lexicon.words()
-    a, b = words.get(first, -1), words.get(second, -1)
+    return _beyond_chance(first, words.get(first, -1), second, words.get(second, -1))
+
+
+def _told(reached: Mapping[str, tuple[str, int]], left: str, right: str) -> dict[str, float]:
+    """Return what two neighbours tell for each of some known words: its ties with them, as far as beyond chance."""
+    words = lexicon.words()
+    before, after = words.get(left, -1), words.get(right, -1)
+    return {
+        form: max(0, _beyond_chance(left, before, form, band) or 0)
+        + max(0, _beyond_chance(form, band, right, after) or 0)
+        for form, (_, band) in reached.items()
+    }
+
+
+def _beyond_chance(first: str, a: int, second: str, b: int) -> float | None:
+    """The same as :func:`_tie` of two words whose bands are known, -1 if a word is not."""
     if a < 0 or b < 0:
         return None
     together = lexicon.model().bigram_band(first, second)

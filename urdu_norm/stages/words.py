@@ -179,7 +179,7 @@ class Words:
         if word in self._pairs:
             return False
         lengths = self._endings.get(word[-2:])
-        return lengths is None or not any(word[-length:] in self._rights for length in lengths)
+        return lengths is None or self._rights.keys().isdisjoint([word[-length:] for length in lengths])
 
     def suggest(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return what the unsafe rows say about ``word``: the ids of their rules, each with its candidates."""
