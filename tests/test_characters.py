@@ -11,7 +11,7 @@ from tests.characters import Frequency, normalizer
 from urdu_norm import tables, unicode
 from urdu_norm.edits import Edit, apply, run
 from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
-from urdu_norm.stages import characters
+from urdu_norm.stages import characters, decide
 
 CASES = [
     [re.sub(r"\.?U\+([0-9A-F]{4,5})", lambda code: chr(int(code[1], 16)), cell) for cell in line.split("\t")]
@@ -250,10 +250,26 @@ def test_high_hamza(source: str, expected: str) -> None:
         ("ھھھھ", "ھھھھ"),
         ("اھھ", "اھھ"),  # a cry
         ("اھب", "اہب"),
+        ("ناھید", "ناہید"),
+        ("پیھنک", "پیہنک"),
     ],
 )
 def test_dochashmi_heh_where_it_cannot_stand(source: str, expected: str) -> None:
     assert normalizer(LETTERS)(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("ذریعےکهانا", "ذریعےکھانا"),  # two words that lack a space
+        ("سےلاکهوں", "سےلاکھوں"),
+        ("برامده", "برامدہ"),  # «برا مدھ» is hardly likely
+        ("پیھنک", "پیھنک"),  # not aspirated where it stands, but «پھینک» with two letters swapped
+        ("دوھ", "دوہ"),  # though «دھو» is a word: so short a one proves nothing
+    ],
+)
+def test_heh_of_what_nobody_knows(source: str, expected: str) -> None:
+    assert normalizer(LETTERS, decide.frequency)(source) == expected
 
 
 def test_rules_of_an_edit_are_those_that_asked_for_it() -> None:

@@ -69,6 +69,7 @@ _CUT_AFTER = unicode.NON_JOINING | set("ںء")
 """Nothing joins on the left of the next letter here, or the letter ends a word: a missing space does not show."""
 
 
+_AND = "و"
 _SLIP_LETTERS = frozenset(unicode.CORE_LETTERS)
 _SPELLING_MARKS = re.compile("[\u064b\u0670]")
 
@@ -310,7 +311,32 @@ class Model:
         cost, path = readings[0]
         doubt = any(total - cost < _DOUBT and _crossing(path, other) for total, other in readings[1:])
         doubt = doubt or any(self._is_form(first + second) for first, second in pairwise(path))
-        return Segmentation(path, self.unknown(run) - cost, doubt)
+        return Segmentation(self._with_conjunctions(path), self.unknown(run) - cost, doubt)
+
+    def _with_conjunctions(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """Part a و from a word where it stands beside both others more often than by chance: «قدرو قیمت», «زور وشور».
+
+        One space more costs more than the rare words «قدرو» and «وشور» do.
+        """
+        words = [path[0]]
+        for word in path[1:]:
+            before = words[-1]
+            if self._hides(before, before[:-1]) and self._drawn(before[:-1], _AND) and self._drawn(_AND, word):
+                words[-1:] = before[:-1], _AND, word
+            elif self._hides(word, word[1:]) and self._drawn(before, _AND) and self._drawn(_AND, word[1:]):
+                words += _AND, word[1:]
+            else:
+                words.append(word)
+        return tuple(words)
+
+    def _hides(self, word: str, known: str) -> bool:
+        """Whether a word is another one and و, and rarer than that: «ہندو» is not."""
+        return word in (known + _AND, _AND + known) and self.words.get(word, -1) < self.words.get(known, -1)
+
+    def _drawn(self, first: str, second: str) -> bool:
+        """Whether a word follows another more often than by chance."""
+        together, a, b = self.bigram_band(first, second), self.words.get(first, -1), self.words.get(second, -1)
+        return together is not None and min(a, b) >= 0 and (together - a - b) * _BAND_COST + _TOKENS_COST > 0
 
     def _is_form(self, run: str) -> bool:
         """Whether a run is the plural of a known word in ی, or the noun in ی of a known one in ک."""

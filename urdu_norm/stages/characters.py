@@ -547,6 +547,8 @@ def _plausible(text: str, found: re.Match[str], new: str, frequency: Frequency |
 
 _INSIDE, _AT_END = 0.80, 0.90  # the share of do-chashmi heh from which it is taken for an unknown word
 _COMMONER = 20  # how many times as common the word with heh goal must be
+_MET = 50  # how often each of two words that lack a space must be met to tell which heh is meant
+_LONG = 5  # letters: two of a shorter word may well be swapped to make another
 
 
 class _Hehs:
@@ -645,12 +647,22 @@ def _decide(letters: list[str], places: list[int], last: int, known: _Hehs, freq
     else:
         choice = tuple(_by_share(letters[k - 1], k == last, known) for k in places)
         if frequency is not None and len(places) <= 4:
-            counts = {one: frequency(filled(one)) for one in product((_GOAL, _DOCHASHMI), repeat=len(places))}
+            choices = list(product((_GOAL, _DOCHASHMI), repeat=len(places)))
+            counts = {one: frequency(filled(one)) for one in choices}
+            if not any(counts.values()):
+                counts = {one: _apart(filled(one), frequency) for one in choices}
             best = max(counts.values())
             if counts[choice] < best:
                 choice = next(one for one, count in counts.items() if count == best)
     for k, char in zip(places, choice, strict=True):
         letters[k] = char
+
+
+def _apart(run: str, frequency: Frequency) -> int:
+    """How often the rarer of two words is met that a missing space has joined, where it does not show; 0 if hardly ever."""
+    ends = (k for k in range(2, len(run) - 1) if run[k - 1] in _APART)
+    rarer = max((min(frequency(run[:k]), frequency(run[k:])) for k in ends), default=0)
+    return rarer if rarer >= _MET else 0
 
 
 def _by_share(before: str, final: bool, known: _Hehs) -> str:
@@ -671,14 +683,27 @@ def _without_misuse(letters: list[str], known: _Hehs, frequency: Frequency | Non
                 new[k] = _GOAL
             elif letters[k - 1] in known.doubtful:
                 doubtful.append(k)
-    if _DOCHASHMI * 2 in word and (frequency is None or not frequency("".join(new))):
+    unknown = frequency is None or not frequency("".join(new))
+    if unknown and _DOCHASHMI * 2 in word:
         return  # a drawn-out cry, or a key that was pressed twice
+    if (
+        unknown
+        and frequency is not None
+        and len(word) >= _LONG
+        and new != letters
+        and any(map(frequency, _swapped(word)))
+    ):
+        return  # «پیھنک»: what is wrong with it is the order
     if doubtful and frequency is not None:
         now = frequency("".join(new))
         then = "".join(_GOAL if k in doubtful else char for k, char in enumerate(new))
         if then not in known.goal and frequency(then) >= _COMMONER * max(now, 1):
             new = list(then)
     letters[:] = new
+
+
+def _swapped(word: str) -> Iterator[str]:
+    return (word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1))
 
 
 # ------------------------------------------------------------------ high hamza

@@ -7,6 +7,7 @@ Rows are found through their anchor, the rarest word of the pattern, so a line w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _ROUNDS = 8
 """How often the surroundings of a correction are looked at again; the tests hold that the tables need fewer."""
 
 _BARE = dict.fromkeys(map(ord, VOWEL_MARKS))
+_ATTACHED = re.compile(rf"{WORD.pattern[:-1]}-?\Z")
+"""What a word is attached to: letters, or letters and a hyphen («میک-اپ»)."""
 
 Words = tuple[str, ...]
 
@@ -362,8 +365,8 @@ def _round(index: Index, text: str, sites: Iterable[int]) -> list[Edit]:
 
 def _matches(index: Index, text: str, start: int, anchor: str) -> Iterator[Edit]:
     """Yield an edit for each row that fires because of the anchor at ``start``."""
-    if start and WORD.match(text[start - 1]) is not None:
-        return  # the end of a word of which a guarded span is the beginning
+    if _ATTACHED.search(text, max(start - 2, 0), start) is not None:
+        return  # the end of a compound, or of a word of which a guarded span is the beginning
     around = _Around(text, start, start + len(anchor))
     for row, first in index[anchor].rows(around):
         last = first + len(row.wrong) - 1

@@ -18,7 +18,7 @@ from urdu_norm.edits import Edit
 from urdu_norm.profile import STANDARD, Profile
 from urdu_norm.segment import WORD, first_word
 from urdu_norm.stages import neighbours
-from urdu_norm.tables import Table, active, tables
+from urdu_norm.tables import Table, active, table, tables
 
 __all__ = ["SUGGESTION", "Alternatives", "Decide", "Division", "compile", "frequency"]
 
@@ -48,6 +48,7 @@ _JOINING = frozenset(("اور", "پر"))
 _ODDS_CLOSING = 65  # the last word is one of these and the first has three letters and more
 _CLOSING = frozenset(("نے", "سے", "میں", "کی", "کے", "کو", "ہے", "ہیں", "تھی", "تھے"))
 _FUTURE = frozenset(("گا", "گے", "گی"))
+_ARTICLE = "ال"
 _BEFORE_FUTURE = frozenset("ےویںؤ")  # what the verb before them ends with
 _ODDS_COUNTED = 25  # counting took the run for a missing space already
 _ODDS_OTHER = 180
@@ -77,6 +78,7 @@ def frequency(word: str) -> int:
 
 
 _SHORT_BAND = lexicon.band_of(_SHORT_LEAST)
+_COMMON_BAND = lexicon.band_of(1000)
 _REPEATED = frozenset({"lexicon/heh", "lexicon/medial-yeh"})
 """Rules whose slip a writer makes all the time, so that a word may have two."""
 
@@ -276,6 +278,8 @@ class Division(NamedTuple):
             return _NEVER
         if last in _FUTURE and words[-2][-1] not in _BEFORE_FUTURE:
             return _NEVER  # «عاجزگی» is a noun
+        if words[0] == "و" and words[1].startswith(_ARTICLE):
+            return _NEVER  # «والقرآن» is Arabic, and one word there
         if run in lexicon.model().joined:
             return _ODDS_COUNTED
         if not self.function.intersection(words):
@@ -319,6 +323,7 @@ def compile(profile: Profile) -> Decide:  # noqa: A001 - the name all stages sha
             judged.suffixes - judged.free,
             judged.endings,
         ),
+        frozenset(table("lists/keep").column("word")),
     )
 
 
@@ -390,6 +395,7 @@ class Decide:
         spaces: Division | None,
         merges: bool,
         near: neighbours.Neighbours,
+        whole: AbstractSet[str] = frozenset(),
     ) -> None:
         self._safe = safe
         self._gated = gated
@@ -399,6 +405,7 @@ class Decide:
         self._division = spaces
         self._merges = merges
         self._near = near
+        self._whole = whole
 
     def word(self, word: str) -> tuple[str, str] | None:
         """Return what an unknown ``word`` becomes and the id of the rule, or None if that is not certain."""
@@ -478,6 +485,8 @@ class Decide:
         if not self._merges or len(word) > _LONGEST_PIECE or lexicon.words().get(word, -1) > _RARE_BAND:
             return False
         # Of three pieces the middle one need not be an affix: one of the others is a piece too, and that is enough.
+        if word in self._whole:
+            return False  # a word, though nobody counted it
         return lexicon.is_affix(word) and (word.isalpha() or not _VOWELLED.search(word))
 
     def near(self, text: str, sites: Iterable[int]) -> list[Edit]:
@@ -608,20 +617,36 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
         if len(window[-1].word) == 1 and after.startswith("لیگ"):
             continue  # the party ن لیگ
         weight = _merged([token.word for token in window])
+        if weight is not None and _goes_on(weight[-1], window[-2].word, window[-1].word, after):
+            continue
         if weight is not None and (best is None or weight > best[0]):
             best = (weight, (first, last))
     return best[1] if best is not None else None
 
 
+def _goes_on(whole: int, word: str, letter: str, after: str) -> bool:
+    """Whether an alif by itself may as well be the first letter of the word after it: «کہ ا نہیں».
+
+    ``whole`` is the band of what it makes with the ``word`` before it, which has to be the commoner one.
+    """
+    band = lexicon.words().get
+    return letter == "ا" and band(word, -1) > whole and band(letter + after, -1) >= _COMMON_BAND
+
+
 def _is_meant(first: str, second: str, *, word: bool) -> bool:
     """Whether the space between two pieces is no slip, which happens where a letter does not join.
 
-    Behind one that joins it is meant (کمٹ منٹ, شش ماہی), before two letters if the first piece is a ``word`` (بی ٹا) and
-    the second may be one.
+    Behind one that joins it is meant (کمٹ منٹ, شش ماہی); before two letters if the first piece is a ``word`` (بی ٹا) and
+    the second may be one, or if the second is a commoner word than both together (کامی اب).
     """
     if len(first) == 1 or len(second) == 1 or lexicon.ends_open(first):
         return False
-    return len(second) > 2 or (word and second[0] not in _NEVER_FIRST)
+    words = lexicon.words()
+    return (
+        len(second) > 2
+        or (word and second[0] not in _NEVER_FIRST)
+        or words.get(second, -1) > words.get(first + second, -1)
+    )
 
 
 def _touched(text: str, start: int, end: int) -> bool:

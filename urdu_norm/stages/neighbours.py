@@ -43,6 +43,7 @@ _AGAINST = -100  # a neighbour that stands ten times more seldom beside a word t
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
+_AND = "و"
 _REMEMBERED = 4096  # words and places: what a text repeats
 _KEPT = 16_384  # words that neighbours may do something about
 
@@ -281,6 +282,8 @@ class Neighbours:
         if known and (_tie(left, word) is not None or _tie(word, right) is not None):
             return False
         ties = _tie(left, pieces[0]) or 0, _tie(pieces[-1], right) or 0
+        if pieces[-1] == _AND and ties[1] <= 0:
+            return False  # the conjunction needs something to join
         evidence = sum(ties)
         return min(ties) >= _AGAINST and odds + evidence >= least.odds and evidence >= least.evidence
 
