@@ -30,7 +30,21 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__init__"}),
     frozenset({"cli", "pipelines", "export", "__main__"}),
 )
-INSIDE_STAGES = ("characters", "neighbours", "decide", "words", "context", "spacing", "punctuation", "folds")
+INSIDE_STAGES = (
+    "letters",
+    "marks",
+    "joiners",
+    "hehs",
+    "bidi",
+    "characters",
+    "neighbours",
+    "decide",
+    "words",
+    "context",
+    "spacing",
+    "punctuation",
+    "folds",
+)
 INSIDE_GUARDS = (
     "span",
     "chunk",

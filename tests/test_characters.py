@@ -11,7 +11,8 @@ from tests.characters import Frequency, normalizer
 from urdu_norm import tables, unicode
 from urdu_norm.edits import Edit, apply, run
 from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
-from urdu_norm.stages import characters, decide
+from urdu_norm.stages import characters, decide, hehs, letters
+from urdu_norm.stages import marks as composition
 
 CASES = [
     [re.sub(r"\.?U\+([0-9A-F]{4,5})", lambda code: chr(int(code[1], 16)), cell) for cell in line.split("\t")]
@@ -154,13 +155,13 @@ def test_a_joiner_whose_rule_is_off_parts_no_letters() -> None:
 )
 def test_an_edit_without_what_stays_at_its_ends(old: str, new: str, edit: tuple[int, int, str]) -> None:
     start, end, text = edit
-    assert characters._trimmed(10, old, new, ("x",)) == Edit(10 + start, 10 + end, text, ("x",))
+    assert composition._trimmed(10, old, new, ("x",)) == Edit(10 + start, 10 + end, text, ("x",))
 
 
 def test_marks_of_a_letter() -> None:
-    assert characters._marks_after("ه\u0650\u0654ب\u064e", 0) == "\u0650\u0654"
-    assert characters._marks_after("هب\u0650", 0) == ""
-    assert characters._marks_after("ه", 0) == ""
+    assert hehs._marks_after("ه\u0650\u0654ب\u064e", 0) == "\u0650\u0654"
+    assert hehs._marks_after("هب\u0650", 0) == ""
+    assert hehs._marks_after("ه", 0) == ""
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,7 @@ def test_ligatures_in_words_with_vowel_marks(source: str, expected: str) -> None
     ],
 )
 def test_a_hamza_that_nothing_parts_from_its_letter(marks: str, at: int) -> None:
-    assert characters._unblocked_hamza("و" + marks) == at
+    assert composition._unblocked_hamza("و" + marks) == at
 
 
 @pytest.mark.parametrize(
@@ -468,7 +469,7 @@ def test_what_tables_name_is_looked_at() -> None:
 
 def test_shares_are_those_of_letters_that_may_be_aspirated() -> None:
     shares = {row["raw"] for row in tables.table("characters/heh-shares").dicts()}
-    unseen = {letter for letter in shares if not re.search(characters._DOUBTFUL_DOCHASHMI, f"{letter}ھ")}
+    unseen = {letter for letter in shares if not re.search(hehs.DOUBTFUL_DOCHASHMI, f"{letter}ھ")}
     assert shares - unseen == set("رلمن")
 
 
@@ -480,7 +481,7 @@ def test_doublets_differ_in_their_heh_only() -> None:
 
 def test_marks_of_the_class_are_those_of_unicode() -> None:
     """Every Arabic-script mark with a combining class is in the class of marks, and nothing else is."""
-    marks = re.compile(f"[{characters._MARKS}]")
+    marks = re.compile(f"[{letters.MARKS}]")
     for code in [*range(0x0600, 0x0700), *range(0x0750, 0x0780), *range(0x0860, 0x0900)]:
         assert bool(marks.match(chr(code))) == bool(unicode.combining(chr(code))), f"{code:04X}"
 

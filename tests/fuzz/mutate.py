@@ -20,6 +20,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+CHARACTERS = [
+    "tests/test_characters.py",
+    "tests/test_characters_exhaustive.py",
+    "--doctest-modules",
+    "urdu_norm/stages/characters.py",
+]
 TESTS = {
     "edits.py": ["tests/laws/test_edits.py", "--doctest-modules", "urdu_norm/edits.py"],
     "memo.py": [
@@ -84,12 +90,7 @@ TESTS = {
         "urdu_norm/lexicon.py",
         "--deselect=tests/test_lexicon.py::test_build_is_reproducible",
     ],
-    "characters.py": [
-        "tests/test_characters.py",
-        "tests/test_characters_exhaustive.py",
-        "--doctest-modules",
-        "urdu_norm/stages/characters.py",
-    ],
+    **dict.fromkeys(("characters.py", "letters.py", "marks.py", "joiners.py", "hehs.py", "bidi.py"), CHARACTERS),
     "spacing.py": [
         "tests/test_spacing.py",
         "tests/test_spec_cases.py",
