@@ -13,7 +13,7 @@ from urdu_norm import explain, lexicon, normalize
 from urdu_norm.edits import apply
 from urdu_norm.profile import LETTERS, STANDARD
 from urdu_norm.segment import WORD
-from urdu_norm.stages import decide
+from urdu_norm.stages import decide, divisions, letters, merges, slips
 from urdu_norm.tables import tables
 from urdu_norm.unicode import CORE_LETTERS
 
@@ -211,13 +211,13 @@ def test_slips_are_overlooked_only_where_there_is_none(
     """Without a known word within reach only some slips are looked for: a look for all of them finds no more."""
     for place in (first % len(word), second % len(word))[: 1 + kind % 2]:
         word = word[:place] + letter + word[place + (kind < 2) :]
-    for slips in (DECIDE._letters, DECIDE._keys):
-        found = slips.candidates(word)
+    for looked in (DECIDE._letters, DECIDE._keys):
+        found = looked.candidates(word)
         every: dict[str, dict[str, int]] = {}
-        if decide._SHORTEST <= len(word) <= decide._LONGEST:
-            slips._letters(slips._leaving, word, decide._SHORT_BAND if len(word) <= decide._SHORT else 0, every)
-            for rule, slip in slips._anywhere:
-                forms = {form: lexicon.band(form) for form in decide._ANYWHERE[slip.where](word) if form != word}
+        if slips._SHORTEST <= len(word) <= slips._LONGEST:
+            looked._letters(looked._leaving, word, slips._SHORT_BAND if len(word) <= slips._SHORT else 0, every)
+            for rule, slip in looked._anywhere:
+                forms = {form: lexicon.band(form) for form in slips.ANYWHERE[slip.where](word) if form != word}
                 forms = {form: band for form, band in forms.items() if band >= slip.least}
                 if forms and len(word) >= slip.length:
                     every.setdefault(rule, {}).update(forms)
@@ -236,44 +236,44 @@ def test_slips_are_overlooked_only_where_there_is_none(
     ],
 )
 def test_what_one_edit_is(old: str, new: str, one: bool) -> None:
-    assert decide._is_one_edit(old, new) is one
+    assert slips._is_one_edit(old, new) is one
 
 
 @pytest.mark.parametrize(
     ("words", "odds"),
     [
-        ("کتب سے", decide._ODDS_CLOSING),
-        ("کب سے", decide._ODDS_SHORT),  # both have two letters at most
-        ("کام کا", decide._ODDS_FUNCTION),
-        ("کا کام", decide._ODDS_FUNCTION),
-        ("و کتاب", decide._ODDS_CONJUNCTION),
-        ("و کتب", decide._ODDS_FUNCTION),
-        ("اور کتب", decide._ODDS_JOINING),
-        ("اور کب", decide._ODDS_FUNCTION),
-        ("پر کتاب", decide._ODDS_JOINING),
-        ("کب میں", decide._ODDS_FUNCTION),
-        ("کا ہے", decide._ODDS_SHORT),
-        ("کب سے ہے", decide._ODDS_SHORT),
-        ("کام کا ہے", decide._ODDS_SEVERAL),
-        ("کتاب قلم", decide._ODDS_OTHER),
-        ("کتاب ان", decide._ODDS_ENDING),
-        ("دیکھا نے", decide._ODDS_ENDING),
-        ("کتاب علی", decide._NEVER),  # a usual second part of names
-        ("ہندو قلم", decide._NEVER),
-        ("ہندو قلم کتاب", decide._ODDS_OTHER),
+        ("کتب سے", divisions._ODDS_CLOSING),
+        ("کب سے", divisions._ODDS_SHORT),  # both have two letters at most
+        ("کام کا", divisions.ODDS_FUNCTION),
+        ("کا کام", divisions.ODDS_FUNCTION),
+        ("و کتاب", divisions._ODDS_CONJUNCTION),
+        ("و کتب", divisions.ODDS_FUNCTION),
+        ("اور کتب", divisions._ODDS_JOINING),
+        ("اور کب", divisions.ODDS_FUNCTION),
+        ("پر کتاب", divisions._ODDS_JOINING),
+        ("کب میں", divisions.ODDS_FUNCTION),
+        ("کا ہے", divisions._ODDS_SHORT),
+        ("کب سے ہے", divisions._ODDS_SHORT),
+        ("کام کا ہے", divisions._ODDS_SEVERAL),
+        ("کتاب قلم", divisions._ODDS_OTHER),
+        ("کتاب ان", divisions._ODDS_ENDING),
+        ("دیکھا نے", divisions._ODDS_ENDING),
+        ("کتاب علی", divisions._NEVER),  # a usual second part of names
+        ("ہندو قلم", divisions._NEVER),
+        ("ہندو قلم کتاب", divisions._ODDS_OTHER),
     ],
 )
 def test_what_a_division_must_have(words: str, odds: int) -> None:
-    rule = decide.division(tables()[decide.SEGMENTATION])
+    rule = divisions.division(tables()[decide.SEGMENTATION])
     assert rule.least(words.replace(" ", ""), tuple(words.split(" "))) == odds
 
 
 def test_a_lacking_letter_is_inside_or_one_of_two() -> None:
-    assert [*decide._omitted("الہ")] == ["اللہ"]  # which of the two cannot be told
-    assert "پاکستان" in decide._omitted("پاکتان")
-    assert "پاکستان" not in decide._omitted("اکستان")
-    assert "پاکستان" not in decide._omitted("پاکستا")
-    assert "پاکستان" not in decide._omitted("پکستان")  # a vowel letter: perhaps another spelling of a name
+    assert [*slips._omitted("الہ")] == ["اللہ"]  # which of the two cannot be told
+    assert "پاکستان" in slips._omitted("پاکتان")
+    assert "پاکستان" not in slips._omitted("اکستان")
+    assert "پاکستان" not in slips._omitted("پاکستا")
+    assert "پاکستان" not in slips._omitted("پکستان")  # a vowel letter: perhaps another spelling of a name
 
 
 def test_a_piece_is_short_and_hardly_a_word() -> None:
@@ -321,19 +321,19 @@ def known(monkeypatch: pytest.MonkeyPatch, words: dict[str, int], odds: int | No
 @pytest.mark.parametrize(
     ("pieces", "bands", "least", "strays"),
     [
-        ("ب ت", {}, decide._LETTERS_LEAST, 2),
-        ("ب ت ث", {}, decide._LETTERS_LEAST, 3),
-        ("بد تٹ", {}, decide._STRAYS_LEAST, 2),
-        ("ب تٹ", {}, decide._STRAYS_LEAST, 2),
-        ("بد تٹ", {"بد": 60}, decide._STRAY_LEAST, 1),
-        ("بد تٹ", {"تٹ": 60}, decide._STRAY_LEAST, 1),
-        ("بد ت", {"بد": 60}, decide._LETTER_LEAST, 1),
-        ("ب تٹ", {"تٹ": 0}, decide._LETTERS_LEAST, 0),
-        ("بد ں", {"بد": 60}, decide._LETTER_LEAST, 1),
-        ("بدچ ں", {"بدچ": 60}, decide._LAST_LETTER_LEAST, 1),
-        ("بدچ ت", {"بدچ": 60}, decide._LETTER_LEAST, 1),
-        ("ب پچ تٹ", {"پچ": 60}, decide._LETTER_LEAST, 2),
-        ("بد چ ں", {"بد": 60}, decide._LETTER_LEAST, 2),
+        ("ب ت", {}, merges._LETTERS_LEAST, 2),
+        ("ب ت ث", {}, merges._LETTERS_LEAST, 3),
+        ("بد تٹ", {}, merges._STRAYS_LEAST, 2),
+        ("ب تٹ", {}, merges._STRAYS_LEAST, 2),
+        ("بد تٹ", {"بد": 60}, merges._STRAY_LEAST, 1),
+        ("بد تٹ", {"تٹ": 60}, merges._STRAY_LEAST, 1),
+        ("بد ت", {"بد": 60}, merges._LETTER_LEAST, 1),
+        ("ب تٹ", {"تٹ": 0}, merges._LETTERS_LEAST, 0),
+        ("بد ں", {"بد": 60}, merges._LETTER_LEAST, 1),
+        ("بدچ ں", {"بدچ": 60}, merges._LAST_LETTER_LEAST, 1),
+        ("بدچ ت", {"بدچ": 60}, merges._LETTER_LEAST, 1),
+        ("ب پچ تٹ", {"پچ": 60}, merges._LETTER_LEAST, 2),
+        ("بد چ ں", {"بد": 60}, merges._LETTER_LEAST, 2),
     ],
 )
 def test_how_common_the_whole_must_be(
@@ -343,38 +343,38 @@ def test_how_common_the_whole_must_be(
     if strays:
         commonest = max(bands.values(), default=-1)
         known(monkeypatch, {**bands, "".join(words): whole})
-        assert decide._merged(words) == (strays, -commonest, whole)
-        known(monkeypatch, {**bands, "".join(words): whole}, decide._ODDS_FUNCTION - 1)
-        assert decide._merged(words) == (strays, -commonest, whole)
-        known(monkeypatch, {**bands, "".join(words): whole}, decide._ODDS_FUNCTION)
-        assert decide._merged(words) is None  # it is two words itself
+        assert merges._merged(words) == (strays, -commonest, whole)
+        known(monkeypatch, {**bands, "".join(words): whole}, divisions.ODDS_FUNCTION - 1)
+        assert merges._merged(words) == (strays, -commonest, whole)
+        known(monkeypatch, {**bands, "".join(words): whole}, divisions.ODDS_FUNCTION)
+        assert merges._merged(words) is None  # it is two words itself
         known(monkeypatch, {**bands, "".join(words): whole - 1})
-        assert decide._merged(words) is None
+        assert merges._merged(words) is None
     known(monkeypatch, bands)
-    assert decide._merged(words) is None
+    assert merges._merged(words) is None
 
 
 def test_a_letter_before_a_commoner_word_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = lexicon.band_of(decide._LETTER_LEAST)
+    whole = lexicon.band_of(merges._LETTER_LEAST)
     known(monkeypatch, {"بتٹ": whole, "تٹ": whole})
-    assert decide._merged(["ب", "تٹ"]) == (1, -whole, whole)
+    assert merges._merged(["ب", "تٹ"]) == (1, -whole, whole)
     known(monkeypatch, {"بتٹ": whole, "تٹ": whole + 1})
-    assert decide._merged(["ب", "تٹ"]) is None
+    assert merges._merged(["ب", "تٹ"]) is None
 
 
 def test_a_piece_may_be_a_word_that_is_far_rarer(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = 60
-    rare = min(decide._RARE_BAND, whole - decide._RARER)
+    rare = min(merges._RARE_BAND, whole - merges._RARER)
     for band, strays in ((rare, 2), (rare + 1, 1)):
         known(monkeypatch, {"بدتٹ": whole, "بد": band})
-        assert decide._merged(["بد", "تٹ"]) == (strays, -band, whole)
+        assert merges._merged(["بد", "تٹ"]) == (strays, -band, whole)
     known(monkeypatch, {"بدتٹ": whole, "بد": rare + 1, "تٹ": rare + 1})
-    assert decide._merged(["بد", "تٹ"]) is None
+    assert merges._merged(["بد", "تٹ"]) is None
     known(monkeypatch, {"بدچتٹ": whole, "بد": rare + 1, "تٹ": rare + 1})
-    assert decide._merged(["بد", "چ", "تٹ"]) is None  # two of three may be words
-    low = decide._RARER - 3  # so rare a whole that no known word is rarer
+    assert merges._merged(["بد", "چ", "تٹ"]) is None  # two of three may be words
+    low = merges._RARER - 3  # so rare a whole that no known word is rarer
     known(monkeypatch, {"بدتٹ": low, "بد": 0})
-    assert decide._merged(["بد", "تٹ"]) == (1, 0, low)
+    assert merges._merged(["بد", "تٹ"]) == (1, 0, low)
 
 
 @pytest.mark.parametrize(
@@ -390,7 +390,7 @@ def test_a_piece_may_be_a_word_that_is_far_rarer(monkeypatch: pytest.MonkeyPatch
 def test_spaces_slip_after_letters_that_do_not_join(pieces: str, makes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     words = pieces.split(" ")
     known(monkeypatch, {"".join(words): 60})
-    assert (decide._merged(words) is not None) is makes
+    assert (merges._merged(words) is not None) is makes
 
 
 @pytest.mark.parametrize(
@@ -400,13 +400,13 @@ def test_spaces_slip_after_letters_that_do_not_join(pieces: str, makes: bool, mo
 def test_no_two_letters_follow_a_word_that_joins(pieces: str, makes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = pieces.split(" ")
     known(monkeypatch, {first + second: 60, first: 60})
-    assert (decide._merged([first, second]) is not None) is makes
+    assert (merges._merged([first, second]) is not None) is makes
     known(monkeypatch, {first + second: 60, second: 60})
-    assert decide._merged([first, second]) is not None
+    assert merges._merged([first, second]) is not None
 
 
-def tokens(text: str) -> list[decide._Token]:
-    return decide._tokens(text, set())
+def tokens(text: str) -> list[merges._Token]:
+    return merges._tokens(text, set())
 
 
 @pytest.mark.parametrize("span", [(1, 2), (2, 3), (0, 2), (1, 3), (2, 4)])
@@ -414,23 +414,23 @@ def test_which_pieces_may_make_a_word(span: tuple[int, int], monkeypatch: pytest
     text = "الف بپ تٹ جچ دڈ ذر زس"
     words = text.split(" ")
     first, last = span
-    monkeypatch.setattr(decide, "_merged", lambda pieces: (1, 0, 0) if pieces == words[first : last + 1] else None)
-    assert decide._window(text, tokens(text), 2) == span
-    assert decide._window(text[4:], tokens(text[4:]), 1) == ((first - 1, last - 1) if first else None)
+    monkeypatch.setattr(merges, "_merged", lambda pieces: (1, 0, 0) if pieces == words[first : last + 1] else None)
+    assert merges._window(text, tokens(text), 2) == span
+    assert merges._window(text[4:], tokens(text[4:]), 1) == ((first - 1, last - 1) if first else None)
     part = " ".join(words[: last + 1])
-    assert decide._window(part, tokens(part), 2) == span
+    assert merges._window(part, tokens(part), 2) == span
     part = " ".join(words[:last])
-    assert decide._window(part, tokens(part), 2) is None
+    assert merges._window(part, tokens(part), 2) is None
     for gap in ("\t", "، ", " \u200b"):
         broken = " ".join(words[:last]) + gap + " ".join(words[last:])
-        assert decide._window(broken, tokens(broken), 2) is None
+        assert merges._window(broken, tokens(broken), 2) is None
 
 
 def test_no_other_pieces_make_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
-    monkeypatch.setattr(decide, "_merged", asked.append)
+    monkeypatch.setattr(merges, "_merged", asked.append)
     text = "الف بپ تٹ جچ دڈ ذر زس"
-    assert decide._window(text, tokens(text), 3) is None
+    assert merges._window(text, tokens(text), 3) is None
     assert sorted(asked) == sorted(
         [["تٹ", "جچ"], ["جچ", "دڈ"], ["بپ", "تٹ", "جچ"], ["تٹ", "جچ", "دڈ"], ["جچ", "دڈ", "ذر"]]
     )
@@ -439,10 +439,10 @@ def test_no_other_pieces_make_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_pieces_least_like_words_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "بپ تٹ جچ"
     weights = {"بپ تٹ": (1, -5, 9), "تٹ جچ": (1, -4, 1)}
-    monkeypatch.setattr(decide, "_merged", lambda pieces: weights.get(" ".join(pieces)))
-    assert decide._window(text, tokens(text), 1) == (1, 2)
+    monkeypatch.setattr(merges, "_merged", lambda pieces: weights.get(" ".join(pieces)))
+    assert merges._window(text, tokens(text), 1) == (1, 2)
     weights["تٹ جچ"] = (1, -5, 9)
-    assert decide._window(text, tokens(text), 1) == (0, 1)  # the first of equals
+    assert merges._window(text, tokens(text), 1) == (0, 1)  # the first of equals
 
 
 @pytest.mark.parametrize(
@@ -461,8 +461,8 @@ def test_letters_that_stand_by_themselves(
     text: str, span: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = ("ن تٹ", "تٹ ن", "تٹ نن")
-    monkeypatch.setattr(decide, "_merged", lambda pieces: (1, 0, 0) if " ".join(pieces) in wanted else None)
-    found = decide._window(text, tokens(text), 1)
+    monkeypatch.setattr(merges, "_merged", lambda pieces: (1, 0, 0) if " ".join(pieces) in wanted else None)
+    found = merges._window(text, tokens(text), 1)
     assert found == span
 
 
@@ -484,16 +484,16 @@ def test_where_a_slip_may_stand() -> None:
                     "doubled": False,
                 }
                 for where, expected in stands.items():
-                    assert decide.Slip(where, "", "", 0).stands(start, end, size) is expected, (where, start, end, size)
+                    assert slips.Slip(where, "", "", 0).stands(start, end, size) is expected, (where, start, end, size)
 
 
 def test_forms_of_a_word() -> None:
-    assert [*decide._doubled("ببتتت")] == ["بتتت", "ببتت", "ببتت"]
-    assert [*decide._doubled("بتب")] == []
-    assert [*decide._doubled_inside("ووتت")] == []
-    assert [*decide._doubled_inside("وتت")] == ["وت"]
-    assert [*decide._swapped("بتث")] == ["تبث", "بثت"]
-    assert [*decide._swapped("ب")] == []
+    assert [*slips.doubled("ببتتت")] == ["بتتت", "ببتت", "ببتت"]
+    assert [*slips.doubled("بتب")] == []
+    assert [*slips._doubled_inside("ووتت")] == []
+    assert [*slips._doubled_inside("وتت")] == ["وت"]
+    assert [*letters.swapped("بتث")] == ["تبث", "بثت"]
+    assert [*letters.swapped("ب")] == []
 
 
 @pytest.mark.parametrize(
@@ -511,7 +511,7 @@ def test_forms_of_a_word() -> None:
     ],
 )
 def test_what_a_slip_changes(old: str, new: str, changed: tuple[str, str]) -> None:
-    assert decide._changed(old, new) == changed
+    assert slips._changed(old, new) == changed
 
 
 def test_a_rival_may_be_far_rarer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -564,13 +564,13 @@ def test_suggestions_are_sorted_by_what_they_cost() -> None:
 
 
 def test_a_division_needs_all_of_its_odds(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = decide.division(tables()[decide.SEGMENTATION])
+    rule = divisions.division(tables()[decide.SEGMENTATION])
     word = "گھرکےباہر"
     divided = lexicon.segment(word)
     assert divided is not None
     for odds, doubt, expected in (
-        (decide._ODDS_SEVERAL, False, True),
-        (decide._ODDS_SEVERAL - 1, False, False),
+        (divisions._ODDS_SEVERAL, False, True),
+        (divisions._ODDS_SEVERAL - 1, False, False),
         (400, True, False),
     ):
         found = divided._replace(odds=odds, doubt=doubt)
@@ -588,7 +588,7 @@ def test_how_long_a_word_is_looked_at() -> None:
     assert "lexicon/heh" in DECIDE._letters.candidates("ھفتے")
     assert DECIDE.suggest("ھوا") == ("ہوا",)
     assert DECIDE._letters.candidates("ھمت") == {}  # three letters may be anything, unless they are very common
-    assert 0 <= lexicon.band("ہمت") < decide._SHORT_BAND <= lexicon.band("ہوا")
+    assert 0 <= lexicon.band("ہمت") < slips._SHORT_BAND <= lexicon.band("ہوا")
 
 
 @pytest.mark.parametrize(
@@ -606,10 +606,10 @@ def test_how_long_a_word_is_looked_at() -> None:
 )
 def test_what_a_word_may_lack(word: str, whole: str, lacks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexicon, "within_reach", lambda word: [whole])
-    known(monkeypatch, {whole: decide._OMITTED_BAND})
-    assert [*decide._omitted(word)] == ([whole] if lacks else [])
-    known(monkeypatch, {whole: decide._OMITTED_BAND - 1})
-    assert [*decide._omitted(word)] == []
+    known(monkeypatch, {whole: slips._OMITTED_BAND})
+    assert [*slips._omitted(word)] == ([whole] if lacks else [])
+    known(monkeypatch, {whole: slips._OMITTED_BAND - 1})
+    assert [*slips._omitted(word)] == []
 
 
 def test_no_more_than_five_suggestions() -> None:
@@ -631,14 +631,14 @@ def test_no_more_than_five_suggestions() -> None:
 
 
 def test_two_letters_that_a_writer_mistakes_all_the_time() -> None:
-    for rule in decide._REPEATED:
-        one = decide._alternatives(tables()[rule])
-        slips = decide._Slips([one])
+    for rule in slips._REPEATED:
+        one = slips.alternatives(tables()[rule])
+        both = slips.Slips([one])
         assert one.depth == 2
         for slip in one.slips:
-            wrong = decide._changed(slip.old, slip.new)[0]
-            assert slips._repeated.search(f"ض{wrong}ض{wrong}ض")
-        assert not slips._repeated.search("ضضض")
+            wrong = slips._changed(slip.old, slip.new)[0]
+            assert both._repeated.search(f"ض{wrong}ض{wrong}ض")
+        assert not both._repeated.search("ضضض")
 
 
 def test_suggestions_of_all_rules_are_weighed_alike(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from urdu_norm import lexicon
-from urdu_norm.stages import decide
+from urdu_norm.stages import decide, divisions
 from urdu_norm.tables import table
 
 HERE = Path(__file__).parent
@@ -161,7 +161,7 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         bigrams[first][second] = int(number)
 
     function = {row["text"] for row in table("lexicon/segmentation").dicts() if row["part"] == "function"}
-    division = decide.division(table(decide.SEGMENTATION))
+    division = divisions.division(table(decide.SEGMENTATION))
     words = {
         word: lexicon.band_of(number)
         for word, number in total.items()

@@ -26,6 +26,13 @@ CHARACTERS = [
     "--doctest-modules",
     "urdu_norm/stages/characters.py",
 ]
+DECIDE = [
+    "tests/test_decide.py",
+    "tests/test_lexicon.py",
+    "--doctest-modules",
+    "urdu_norm/stages/decide.py",
+    "--deselect=tests/test_lexicon.py::test_build_is_reproducible",  # what builds the lexicon is not copied
+]
 TESTS = {
     "edits.py": ["tests/laws/test_edits.py", "--doctest-modules", "urdu_norm/edits.py"],
     "memo.py": [
@@ -75,13 +82,7 @@ TESTS = {
     ],
     "words.py": ["tests/test_words.py", "--doctest-modules", "urdu_norm/stages/words.py"],
     "context.py": ["tests/test_context.py", "--doctest-modules", "urdu_norm/stages/context.py"],
-    "decide.py": [
-        "tests/test_decide.py",
-        "tests/test_lexicon.py",
-        "--doctest-modules",
-        "urdu_norm/stages/decide.py",
-        "--deselect=tests/test_lexicon.py::test_build_is_reproducible",  # what builds the lexicon is not copied
-    ],
+    **dict.fromkeys(("decide.py", "slips.py", "divisions.py", "merges.py"), DECIDE),
     "neighbours.py": ["tests/test_neighbours.py", "tests/test_glance.py"],
     "lexicon.py": [
         "tests/test_lexicon.py",

@@ -6,13 +6,13 @@ Arabic heh and ae become one of the two; do-chashmi heh becomes heh goal where n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from urdu_norm import unicode
 from urdu_norm.edits import Edit, Step
 from urdu_norm.profile import Profile
-from urdu_norm.stages.letters import APART, DOCHASHMI, HIGH_HAMZA, SEGMENT, TATWEEL, Frequency, on
+from urdu_norm.stages.letters import APART, DOCHASHMI, HIGH_HAMZA, SEGMENT, TATWEEL, Frequency, on, swapped
 from urdu_norm.tables import characters, table
 
 __all__ = ["DOUBTFUL_DOCHASHMI", "heh"]
@@ -168,7 +168,7 @@ def _without_misuse(letters: list[str], known: _Hehs, frequency: Frequency | Non
         and frequency is not None
         and len(word) >= _LONG
         and new != letters
-        and any(map(frequency, _swapped(word)))
+        and any(map(frequency, swapped(word)))
     ):
         return  # «پیھنک»: what is wrong with it is the order
     if doubtful and frequency is not None:
@@ -177,7 +177,3 @@ def _without_misuse(letters: list[str], known: _Hehs, frequency: Frequency | Non
         if then not in known.goal and frequency(then) >= _COMMONER * max(now, 1):
             new = list(then)
     letters[:] = new
-
-
-def _swapped(word: str) -> Iterator[str]:
-    return (word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1))

@@ -27,6 +27,7 @@ __all__ = [
     "is_letter",
     "on",
     "rows",
+    "swapped",
     "word_after",
     "word_before",
 ]
@@ -107,3 +108,8 @@ def word_after(text: str, position: int) -> str:
 def bare(word: str) -> str:
     """Return the letters of a word, without marks and tatweel."""
     return "".join(char for char in word if char != TATWEEL and not unicode.combining(char))
+
+
+def swapped(word: str) -> Iterator[str]:
+    """Yield a word with two neighbouring letters swapped, for every two of them."""
+    return (word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1))
