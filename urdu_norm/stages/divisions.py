@@ -20,7 +20,6 @@ _JOINING = frozenset(("اور", "پر"))
 _ODDS_CLOSING = 65  # the last word is one of these and the first has three letters and more
 _CLOSING = frozenset(("نے", "سے", "میں", "کی", "کے", "کو", "ہے", "ہیں", "تھی", "تھے"))
 _FUTURE = frozenset(("گا", "گے", "گی"))
-_ARTICLE = "ال"
 _BEFORE_FUTURE = frozenset("ےویںؤ")  # what the verb before them ends with
 _ODDS_COUNTED = 25  # counting took the run for a missing space already
 _ODDS_OTHER = 180
@@ -59,8 +58,8 @@ class Division(NamedTuple):
             return _NEVER
         if last in _FUTURE and words[-2][-1] not in _BEFORE_FUTURE:
             return _NEVER  # «عاجزگی» is a noun
-        if words[0] == "و" and words[1].startswith(_ARTICLE):
-            return _NEVER  # «والقرآن» is Arabic, and one word there
+        if neighbours.is_arabic(words):
+            return _NEVER
         if run in lexicon.model().joined:
             return _ODDS_COUNTED
         if not self.function.intersection(words):

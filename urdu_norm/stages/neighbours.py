@@ -21,7 +21,7 @@ from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD, first_word, last_word
 from urdu_norm.tables import Table, active, table, tables
 
-__all__ = ["VERB_ENDINGS", "Neighbours", "compile", "last_word_of", "word_after", "word_before"]
+__all__ = ["VERB_ENDINGS", "Neighbours", "compile", "is_arabic", "last_word_of", "word_after", "word_before"]
 
 SLIP = "lexicon/near-slip"
 SPACE = "lexicon/near-space"
@@ -43,7 +43,7 @@ _AGAINST = -100  # a neighbour that stands ten times more seldom beside a word t
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
-_AND = "و"
+_AND, _ARTICLE = "و", "ال"
 _REMEMBERED = 4096  # words and places: what a text repeats
 _KEPT = 16_384  # words that neighbours may do something about
 
@@ -256,7 +256,7 @@ class Neighbours:
         if not self._spaces or len(word) <= _SHORTEST:
             return None
         last = pieces[-1]
-        if last in VERB_ENDINGS:
+        if last in VERB_ENDINGS or is_arabic(pieces):
             return None
         if len(pieces) == 2 and (pieces[0] in self._prefixes or last in self._suffixes):
             return None  # a compound, printed either way
@@ -354,6 +354,11 @@ def _cut_words() -> frozenset[str]:
     words = lexicon.words()
     common = [word for word, band in words.items() if band >= _COMMON and len(word) > 2]
     return frozenset(cut for word in common for k in (1, 2) for cut in (word[k:], word[:-k]) if cut not in words)
+
+
+def is_arabic(words: Sequence[str]) -> bool:
+    """Whether the words that a run divides into are one in Arabic: و and the article, as in «والقرآن»."""
+    return words[0] == _AND and words[1].startswith(_ARTICLE)
 
 
 _SOFT = frozenset("اوےیئھںآہ")
