@@ -273,6 +273,17 @@ def test_heh_of_what_nobody_knows(source: str, expected: str) -> None:
     assert normalizer(LETTERS, decide.frequency)(source) == expected
 
 
+def test_how_much_tells_which_heh_is_meant() -> None:
+    met = {"برا": 50, "مدھ": 50}
+    assert normalizer(LETTERS, lambda word: met.get(word, 0))("برامده") == "برامدھ"
+    met["برا"] = 49
+    assert normalizer(LETTERS, lambda word: met.get(word, 0))("برامده") == "برامدہ"
+    known = {"پھینک", "پھین"}
+    norm = normalizer(LETTERS, lambda word: int(word in known))
+    assert norm("پیھنک") == "پیھنک"
+    assert norm("پیھن") == "پیہن"  # so short a word proves nothing
+
+
 def test_rules_of_an_edit_are_those_that_asked_for_it() -> None:
     text, rules = normalizer(LETTERS).explained("ﻛـ\u200dﺘﺎب")
     assert text == "کتاب"

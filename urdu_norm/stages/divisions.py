@@ -49,7 +49,7 @@ class Division(NamedTuple):
         found = lexicon.segment(word)
         if found is None or found.doubt or found.odds < self.least(word, found.words):
             return None
-        return found
+        return found._replace(words=_with_compounds(found.words))
 
     def least(self, run: str, words: tuple[str, ...]) -> int:
         """Return the odds that a division of ``run`` into ``words`` must have."""
@@ -80,6 +80,17 @@ class Division(NamedTuple):
         if last in _CLOSING and len(words[0]) > 2:
             return _ODDS_CLOSING
         return ODDS_FUNCTION
+
+
+def _with_compounds(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Join what is printed joined: «ابو عبدالرحمٰن», since the space before the article was hardly missing."""
+    made: list[str] = []
+    for word in words:
+        if made and neighbours.has_article(word) and lexicon.known(made[-1] + word):
+            made[-1] += word
+        else:
+            made.append(word)
+    return tuple(made)
 
 
 def division(one: Table, profile: Profile = STANDARD) -> Division:

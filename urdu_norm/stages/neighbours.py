@@ -21,7 +21,16 @@ from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD, first_word, last_word
 from urdu_norm.tables import Table, active, table, tables
 
-__all__ = ["VERB_ENDINGS", "Neighbours", "compile", "is_arabic", "last_word_of", "word_after", "word_before"]
+__all__ = [
+    "VERB_ENDINGS",
+    "Neighbours",
+    "compile",
+    "has_article",
+    "is_arabic",
+    "last_word_of",
+    "word_after",
+    "word_before",
+]
 
 SLIP = "lexicon/near-slip"
 SPACE = "lexicon/near-space"
@@ -43,7 +52,7 @@ _AGAINST = -100  # a neighbour that stands ten times more seldom beside a word t
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
-_AND, _ARTICLE = "و", "ال"
+_AND = "و"
 _REMEMBERED = 4096  # words and places: what a text repeats
 _KEPT = 16_384  # words that neighbours may do something about
 
@@ -356,9 +365,14 @@ def _cut_words() -> frozenset[str]:
     return frozenset(cut for word in common for k in (1, 2) for cut in (word[k:], word[:-k]) if cut not in words)
 
 
+def has_article(word: str) -> bool:
+    """Whether a word begins with what may be the article of Arabic."""
+    return word.startswith("ال")
+
+
 def is_arabic(words: Sequence[str]) -> bool:
     """Whether the words that a run divides into are one in Arabic: و and the article, as in «والقرآن»."""
-    return words[0] == _AND and words[1].startswith(_ARTICLE)
+    return words[0] == _AND and has_article(words[1])
 
 
 _SOFT = frozenset("اوےیئھںآہ")
