@@ -94,6 +94,21 @@ def test_segmentation() -> None:
     assert lexicon.segment("") is None
 
 
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        ("قدروقیمت", "قدر و قیمت"),
+        ("زوروشورسے", "زور و شور سے"),
+        ("ہندومذہب", "ہندو مذہب"),  # commoner than «ہند»
+        ("کروتوتمھیں", "کرو تو تمھیں"),  # «و تو» only by chance
+    ],
+)
+def test_a_conjunction_is_parted_from_the_word_that_hides_it(run: str, words: str) -> None:
+    found = lexicon.segment(run)
+    assert found is not None
+    assert " ".join(found.words) == words
+
+
 def test_two_readings_are_in_doubt() -> None:
     found = lexicon.segment("ہوناجائز")  # ہو ناجائز, ہونا جائز
     assert found is not None
