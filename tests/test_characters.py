@@ -273,6 +273,22 @@ def test_heh_of_what_nobody_knows(source: str, expected: str) -> None:
     assert normalizer(LETTERS, decide.frequency)(source) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("ڑه", "ڑھ"),
+        ("ڑه\u0654", "ڑۂ"),  # no aspirate has a hamza
+        ("ڑه\u0674", "ڑۂ"),
+        ("ڑه\u0674ا", "ڑۂا"),
+        ("چهٴر", "چۂر"),
+        ("چه\u0650ٴ", "چۂ\u0650"),
+        ("\u0627\u0674چها", "أچھا"),  # it stands elsewhere
+    ],
+)
+def test_heh_under_a_hamza_is_heh_goal(source: str, expected: str) -> None:
+    assert normalizer(LETTERS)(source) == expected
+
+
 def test_how_much_tells_which_heh_is_meant() -> None:
     met = {"برا": 50, "مدھ": 50}
     assert normalizer(LETTERS, lambda word: met.get(word, 0))("برامده") == "برامدھ"
@@ -282,6 +298,24 @@ def test_how_much_tells_which_heh_is_meant() -> None:
     norm = normalizer(LETTERS, lambda word: int(word in known))
     assert norm("پیھنک") == "پیھنک"
     assert norm("پیھن") == "پیہن"  # so short a word proves nothing
+    parts = {"دھر": 50, "ب": 50}
+    assert normalizer(LETTERS, lambda word: parts.get(word, 0))("دهرب") == "دہرب"  # a letter is no word
+    parts["بن"] = 50
+    assert normalizer(LETTERS, lambda word: parts.get(word, 0))("دهربن") == "دھربن"
+
+
+def test_the_lexicon_is_not_asked_of_very_many_hehs() -> None:
+    asked: list[str] = []
+
+    def count(word: str) -> int:
+        asked.append(word)
+        return 0
+
+    norm = normalizer(LETTERS, count)
+    norm("به" * 5)
+    assert len(asked) == 1, "what the letters before have decided"
+    norm("به" * 4)
+    assert len(set(asked)) > 16
 
 
 def test_rules_of_an_edit_are_those_that_asked_for_it() -> None:

@@ -349,6 +349,13 @@ def test_a_space_in_the_wrong_place(word: str, left: str, right: str, expected: 
     assert NEAR._shift(word, left, right) == expected
 
 
+def test_no_space_moves_without_the_rule() -> None:
+    without = decide.compile(STANDARD.replace(disable={"lexicon/shifted-space"}))._near
+    assert NEAR._shift("ررات", "او", "") == ("اور رات", True)
+    assert without._shift("ررات", "او", "") is None
+    assert not without._prospects["ررات"].shift
+
+
 def test_how_sure_a_moved_space_must_be(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = "اور", "کتاب"
     tie = neighbours._tie(first, second)
