@@ -466,6 +466,26 @@ def test_letters_that_stand_by_themselves(
     assert found == span
 
 
+def test_an_alif_that_may_go_on_is_not_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    common = merges._COMMON_BAND
+    known(monkeypatch, {"بپ": 51, "بپا": 50, "اتٹ": common})
+    assert merges._goes_on(50, "بپ", "ا", "تٹ")
+    assert not merges._goes_on(51, "بپ", "ا", "تٹ")  # no commoner than both together
+    assert not merges._goes_on(50, "جچ", "ا", "تٹ")
+    assert not merges._goes_on(50, "بپ", "و", "تٹ")
+    assert not merges._goes_on(50, "بپ", "ا", "دڈ")
+    known(monkeypatch, {"بپ": 51, "بپا": 50, "اتٹ": common - 1})
+    assert not merges._goes_on(50, "بپ", "ا", "تٹ")
+
+
+def test_a_common_word_of_two_letters_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind a letter that joins; behind one that does not, the space may have slipped."""
+    for band, meant in ((60, False), (61, True)):
+        known(monkeypatch, {"کمٹمن": 60, "کمرمن": 60, "من": band})
+        assert merges._is_meant("کمٹ", "من", word=False) is meant
+        assert not merges._is_meant("کمر", "من", word=False)
+
+
 # ---------------------------------------------------------------------- where a slip may stand, what it costs
 
 
