@@ -126,7 +126,12 @@ def test_rules_are_switched_by_name() -> None:
 def test_joined_verbs_may_stay() -> None:
     word = "بکھیردیا"
     assert DECIDE.word(word) == ("بکھیر دیا", "lexicon/segmentation")
-    assert decide.compile(STANDARD.replace(joined_verbs="keep")).word(word) is None
+    keep = STANDARD.replace(joined_verbs="keep")
+    assert decide.compile(keep).word(word) is None
+    verbs = divisions.division(tables()[decide.SEGMENTATION], keep).verbs
+    assert verbs >= {"دیا", "لیا", "چکا"}
+    assert not verbs & {"ہو", "بتا", "لگا"}  # what stands before them
+    assert not divisions.division(tables()[decide.SEGMENTATION]).verbs
 
 
 def test_frequency_is_for_heh() -> None:
