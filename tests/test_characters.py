@@ -9,7 +9,7 @@ import pytest
 
 from tests.characters import Frequency, normalizer
 from urdu_norm import tables, unicode
-from urdu_norm.edits import Edit, apply, run
+from urdu_norm.edits import Edit, apply, run, trimmed
 from urdu_norm.profile import LETTERS, MINIMAL, STANDARD, Profile
 from urdu_norm.stages import characters, decide, hehs, letters
 from urdu_norm.stages import marks as composition
@@ -155,7 +155,7 @@ def test_a_joiner_whose_rule_is_off_parts_no_letters() -> None:
 )
 def test_an_edit_without_what_stays_at_its_ends(old: str, new: str, edit: tuple[int, int, str]) -> None:
     start, end, text = edit
-    assert composition._trimmed(10, old, new, ("x",)) == Edit(10 + start, 10 + end, text, ("x",))
+    assert trimmed(10, old, new, ("x",)) == Edit(10 + start, 10 + end, text, ("x",))
 
 
 def test_marks_of_a_letter() -> None:

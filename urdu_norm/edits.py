@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-__all__ = ["Edit", "OffsetMap", "Step", "apply", "between", "compose", "run", "shift"]
+__all__ = ["Edit", "OffsetMap", "Step", "apply", "between", "compose", "run", "shift", "trimmed"]
 
 
 class Edit(NamedTuple):
@@ -51,6 +51,22 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         return text
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def trimmed(start: int, old: str, new: str, rules: tuple[str, ...]) -> Edit:
+    """Return the edit that makes ``new`` of ``old`` at ``start``, without the characters that stay at its two ends.
+
+    >>> trimmed(10, "abcd", "axd", ("r",))
+    Edit(start=11, end=13, new='x', rules=('r',))
+    """
+    shared = min(len(old), len(new))
+    low = 0
+    while low < shared and old[low] == new[low]:
+        low += 1
+    high = 0
+    while high < shared - low and old[-1 - high] == new[-1 - high]:
+        high += 1
+    return Edit(start + low, start + len(old) - high, new[low : len(new) - high], rules)
 
 
 def shift(edits: Iterable[Edit], by: int) -> list[Edit]:

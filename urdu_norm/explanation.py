@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from urdu_norm.edits import Edit, OffsetMap, apply
+from urdu_norm.edits import Edit, OffsetMap, apply, trimmed
 from urdu_norm.segment import LINE_END, WORD
 from urdu_norm.unicode import category, name
 
@@ -272,13 +272,8 @@ def difference(old: str, new: str) -> str:
     'U+064A ARABIC LETTER YEH becomes U+06CC ARABIC LETTER FARSI YEH'
     """
     if looks_alike(old, new):
-        low = 0
-        while low < min(len(old), len(new)) and old[low] == new[low]:
-            low += 1
-        high = 0
-        while high < min(len(old), len(new)) - low and old[-1 - high] == new[-1 - high]:
-            high += 1
-        a, b = old[low : len(old) - high], new[low : len(new) - high]
+        edit = trimmed(0, old, new, ())
+        a, b = old[edit.start : edit.end], edit.new
         if len(a) + len(b) <= 8:
             where = f"{old}: " if len(a) < len(old) and not old.isspace() and not _BREAK.search(old) else ""
             if not b:

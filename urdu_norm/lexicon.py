@@ -46,6 +46,9 @@ TOKENS = 8_626_529
 BANDS_PER_DOUBLING = 3
 """A band is a third of a doubling: band 0 is a count of 1, band 30 a count of 1,024."""
 
+BAND, LOG_TOKENS = 100 * log10(2) / BANDS_PER_DOUBLING, 100 * log10(TOKENS)
+"""A band, and how many tokens were counted, in hundredths of the logarithm, not rounded."""
+
 _REMEMBERED = 4096  # unknown words whose division and neighbours are kept: several rules ask for them
 
 MAX_LENGTH = 40
@@ -69,7 +72,7 @@ _CUT_AFTER = unicode.NON_JOINING | set("ںء")
 """Nothing joins on the left of the next letter here, or the letter ends a word: a missing space does not show."""
 
 
-_AND = "و"
+AND = "و"
 _SLIP_LETTERS = frozenset(unicode.CORE_LETTERS)
 _SPELLING_MARKS = re.compile("[\u064b\u0670]")
 
@@ -167,6 +170,16 @@ class Model:
         if row is None:
             row = self._bigrams[first] = _bands(self._following.get(first, ""))
         return row.get(second)
+
+    def tie(self, first: str, a: int, second: str, b: int) -> float | None:
+        """Return how much more often than by chance ``second`` follows ``first``; None if it was hardly ever met there.
+
+        ``a`` and ``b`` are the bands of the two, -1 if one is not known.
+        """
+        if a < 0 or b < 0:
+            return None
+        together = self.bigram_band(first, second)
+        return None if together is None else (together - a - b) * BAND + LOG_TOKENS
 
     def cost(self, word: str, before: str | None = None) -> int | None:
         """Return the cost of a word, after another one if given; None if it may not be part of a run."""
@@ -321,22 +334,22 @@ class Model:
         words = [path[0]]
         for word in path[1:]:
             before = words[-1]
-            if self._hides(before, before[:-1]) and self._drawn(before[:-1], _AND) and self._drawn(_AND, word):
-                words[-1:] = before[:-1], _AND, word
-            elif self._hides(word, word[1:]) and self._drawn(before, _AND) and self._drawn(_AND, word[1:]):
-                words += _AND, word[1:]
+            if self._hides(before, before[:-1]) and self._drawn(before[:-1], AND) and self._drawn(AND, word):
+                words[-1:] = before[:-1], AND, word
+            elif self._hides(word, word[1:]) and self._drawn(before, AND) and self._drawn(AND, word[1:]):
+                words += AND, word[1:]
             else:
                 words.append(word)
         return tuple(words)
 
     def _hides(self, word: str, known: str) -> bool:
         """Whether a word is another one and و, and rarer than that: «ہندو» is not."""
-        return word in (known + _AND, _AND + known) and self.words.get(word, -1) < self.words.get(known, -1)
+        return word in (known + AND, AND + known) and self.words.get(word, -1) < self.words.get(known, -1)
 
     def _drawn(self, first: str, second: str) -> bool:
         """Whether a word follows another more often than by chance."""
-        together, a, b = self.bigram_band(first, second), self.words.get(first, -1), self.words.get(second, -1)
-        return together is not None and min(a, b) >= 0 and (together - a - b) * _BAND_COST + _TOKENS_COST > 0
+        tie = self.tie(first, self.words.get(first, -1), second, self.words.get(second, -1))
+        return tie is not None and tie > 0
 
     def _is_form(self, run: str) -> bool:
         """Whether a run is the plural of a known word in ی, or the noun in ی of a known one in ک."""

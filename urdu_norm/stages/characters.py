@@ -19,7 +19,6 @@ from urdu_norm.stages.hehs import DOUBTFUL_DOCHASHMI, heh
 from urdu_norm.stages.joiners import joiners
 from urdu_norm.stages.letters import (
     GENERAL_MARKS,
-    HARAKA,
     HIGH_HAMZA,
     MARKS,
     TATWEEL,
@@ -50,6 +49,7 @@ _NOT_URDU = re.compile(
     f"|[0-9\u06f0-\u06f9][{MARKS}]*\u0626|\u06d2\u06d2|\u0627\u064e\u064e"
     f"|{DOUBTFUL_DOCHASHMI}"
 )
+_HARAKA = re.compile("[\u064b-\u0652\u06e1]")
 _LIGATURE = re.compile("[\ufc00-\ufdc7]")
 
 
@@ -187,7 +187,7 @@ def _vowelled(word: str) -> int:
     """How many letters of a word have a vowel mark: however often it is repeated, and on which tatweel it rides."""
     count, bare = 0, True
     for char in word:
-        if HARAKA.match(char):
+        if _HARAKA.match(char):
             count += bare
             bare = False
         elif is_letter(char):
@@ -255,7 +255,7 @@ def _artefacts(profile: Profile, frequency: Frequency | None) -> Step | None:
 
 def _plausible(text: str, found: re.Match[str], new: str, frequency: Frequency | None) -> bool:
     if new == "\u0652":
-        return bool(HARAKA.search(word_before(text, found.start()) + word_after(text, found.end())))
+        return bool(_HARAKA.search(word_before(text, found.start()) + word_after(text, found.end())))
     if found.group() == _BARI_YE * 2 and frequency is not None:
         return frequency(bare(word_before(text, found.start())) + new) > 0
     return True

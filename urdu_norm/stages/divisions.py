@@ -73,7 +73,7 @@ class Division(NamedTuple):
             return _ODDS_SHORT
         if len(words) > 2:
             return _ODDS_SEVERAL
-        if words[0] == "و" and len(last) > 3:
+        if words[0] == lexicon.AND and len(last) > 3:
             return _ODDS_CONJUNCTION
         if words[0] in _JOINING and len(last) > 2:
             return _ODDS_JOINING

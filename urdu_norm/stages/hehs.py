@@ -160,20 +160,13 @@ def _without_misuse(letters: list[str], known: _Hehs, frequency: Frequency | Non
                 new[k] = _GOAL
             elif letters[k - 1] in known.doubtful:
                 doubtful.append(k)
-    unknown = frequency is None or not frequency("".join(new))
-    if unknown and DOCHASHMI * 2 in word:
+    count = 0 if frequency is None else frequency("".join(new))
+    if not count and DOCHASHMI * 2 in word:
         return  # a drawn-out cry, or a key that was pressed twice
-    if (
-        unknown
-        and frequency is not None
-        and len(word) >= _LONG
-        and new != letters
-        and any(map(frequency, swapped(word)))
-    ):
-        return  # «پیھنک»: what is wrong with it is the order
-    if doubtful and frequency is not None:
-        now = frequency("".join(new))
+    if frequency is not None:
+        if not count and len(word) >= _LONG and new != letters and any(map(frequency, swapped(word))):
+            return  # «پیھنک»: what is wrong with it is the order
         then = "".join(_GOAL if k in doubtful else char for k, char in enumerate(new))
-        if then not in known.goal and frequency(then) >= _COMMONER * max(now, 1):
+        if doubtful and then not in known.goal and frequency(then) >= _COMMONER * max(count, 1):
             new = list(then)
     letters[:] = new

@@ -28,10 +28,8 @@ def joiners(profile: Profile, frequency: Frequency | None) -> Step | None:
 
     def step(text: str) -> Sequence[Edit]:
         edits: list[Edit] = []
-        left, position = (
-            "",
-            0,
-        )  # the letter before, past marks, joiners and a high hamza; up to where it was looked for
+        # The letter before, past marks, joiners and a high hamza; up to where it was looked for.
+        left, position = "", 0
         words, word_end, letters = _WITH_JOINERS.finditer(text), 0, 0  # words with their joiners
         for found in pattern.finditer(text):
             start, end = found.span()

@@ -15,7 +15,6 @@ __all__ = [
     "APART",
     "DOCHASHMI",
     "GENERAL_MARKS",
-    "HARAKA",
     "HIGH_HAMZA",
     "LETTER_OR_MARK",
     "MARKS",
@@ -43,6 +42,7 @@ APART = frozenset(unicode.NON_JOINING) | frozenset("\u0621\u0625\u0629\u0671\u06
 LETTER_OR_MARK = re.compile(f"[{LETTERS_AND_MARKS}]")
 SEGMENT = re.compile(f"[{LETTERS_AND_MARKS}]+")
 """A word, or the part of one up to a joiner."""
+_TAIL = re.compile(f"{SEGMENT.pattern}\\Z")
 
 MARKS = (
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
@@ -50,7 +50,6 @@ MARKS = (
 )
 GENERAL_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """Marks of any script; both are the inside of a character class."""
-HARAKA = re.compile("[\u064b-\u0652\u06e1]")
 
 _SHORT = 64  # no word that is looked up is longer
 
@@ -88,9 +87,6 @@ def on(name: str, profile: Profile) -> bool:
 def is_letter(char: str) -> bool:
     """Whether a character is a letter of the Arabic script, and no mark or tatweel."""
     return bool(LETTER_OR_MARK.match(char)) and char != TATWEEL and not unicode.combining(char)
-
-
-_TAIL = re.compile(f"[{LETTERS_AND_MARKS}]+\\Z")
 
 
 def word_before(text: str, position: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from urdu_norm import unicode
-from urdu_norm.edits import Edit, Step
+from urdu_norm.edits import Edit, Step, trimmed
 from urdu_norm.profile import Profile
 from urdu_norm.segment import ARABIC_SCRIPT, BIDI, LETTERS_AND_MARKS
 from urdu_norm.stages.letters import GENERAL_MARKS, LETTER_OR_MARK, MARKS, on, rows
@@ -78,12 +78,12 @@ def compose(profile: Profile) -> Step | None:
                 for run in _MARK_RUN.finditer(text, first, end):
                     new, rules = cluster("", run.group(), False, hidden)
                     if new != run.group():
-                        edits.append(_trimmed(run.start(), run.group(), new, tuple(rules)))
+                        edits.append(trimmed(run.start(), run.group(), new, tuple(rules)))
                 continue
             final = not LETTER_OR_MARK.match(text, end)
             new, rules = cluster(base, marks, final)
             if new != text[start:end]:
-                edits.append(_trimmed(start, text[start:end], new, tuple(rules)))
+                edits.append(trimmed(start, text[start:end], new, tuple(rules)))
         return edits
 
     return step
@@ -122,17 +122,6 @@ def _unblocked_hamza(text: str) -> int:
         return 0
     height = unicode.combining(_HAMZA_ABOVE)
     return at if all(0 < unicode.combining(char) < height for char in text[1:at]) else 0
-
-
-def _trimmed(start: int, old: str, new: str, rules: tuple[str, ...]) -> Edit:
-    """Return an edit without the characters that stay at its two ends."""
-    k = 0
-    while k < min(len(old), len(new)) and old[k] == new[k]:
-        k += 1
-    n = 0
-    while n < min(len(old), len(new)) - k and old[-1 - n] == new[-1 - n]:
-        n += 1
-    return Edit(start + k, start + len(old) - n, new[k : len(new) - n], rules)
 
 
 def doubled_zabar(profile: Profile) -> Step | None:

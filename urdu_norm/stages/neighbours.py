@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from itertools import combinations
-from math import log10
 from typing import NamedTuple
 
 from urdu_norm import lexicon, unicode
@@ -39,8 +38,7 @@ SHIFTED = "lexicon/shifted-space"
 VERB_ENDINGS = frozenset(("نا", "نے", "نی", "یا"))
 """Words that make, joined to what is before them, a form of a verb, which hardly anybody may have counted: «سٹھیایا»."""
 
-_TOKENS = 100 * log10(lexicon.TOKENS)
-_BAND = 100 * log10(2) / lexicon.BANDS_PER_DOUBLING
+_TOKENS, _BAND = lexicon.LOG_TOKENS, lexicon.BAND
 _COST = 450  # of one slip: how rare it is, and one among some two hundred that could have happened
 _ALONE = 150  # how much likelier a candidate must be than every other word within reach
 _SOFT_LEAST = lexicon.band_of(150)  # no rarer word is believed to lack a vowel: names are spelled in many ways
@@ -52,7 +50,6 @@ _AGAINST = -100  # a neighbour that stands ten times more seldom beside a word t
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
-_AND = "و"
 _REMEMBERED = 4096  # words and places: what a text repeats
 _KEPT = 16_384  # words that neighbours may do something about
 
@@ -244,7 +241,7 @@ class Neighbours:
     def _parted(self, first: str, second: str, stray: str, least: Least) -> bool:
         words = lexicon.words()
         a, b = words.get(first, -1), words.get(second, -1)
-        if a < _COMMON or b < _COMMON or (tie := _beyond_chance(first, a, second, b)) is None:
+        if a < _COMMON or b < _COMMON or (tie := lexicon.model().tie(first, a, second, b)) is None:
             return False
         rare = len(stray) > 1 and words.get(stray, -1) <= max(a, b) - _RARER
         return tie >= (0 if rare else least.evidence)
@@ -291,7 +288,7 @@ class Neighbours:
         if known and (_tie(left, word) is not None or _tie(word, right) is not None):
             return False
         ties = _tie(left, pieces[0]) or 0, _tie(pieces[-1], right) or 0
-        if pieces[-1] == _AND and ties[1] <= 0:
+        if pieces[-1] == lexicon.AND and ties[1] <= 0:
             return False  # the conjunction needs something to join
         evidence = sum(ties)
         return min(ties) >= _AGAINST and odds + evidence >= least.odds and evidence >= least.evidence
@@ -372,7 +369,7 @@ def has_article(word: str) -> bool:
 
 def is_arabic(words: Sequence[str]) -> bool:
     """Whether the words that a run divides into are one in Arabic: و and the article, as in «والقرآن»."""
-    return words[0] == _AND and has_article(words[1])
+    return words[0] == lexicon.AND and has_article(words[1])
 
 
 _SOFT = frozenset("اوےیئھںآہ")
@@ -416,26 +413,17 @@ def _lacks_vowel(word: str, whole: str) -> bool:
 def _tie(first: str, second: str) -> float | None:
     """Return how much more often than by chance ``second`` follows ``first``; None if it was hardly ever met there."""
     words = lexicon.words()
-    return _beyond_chance(first, words.get(first, -1), second, words.get(second, -1))
+    return lexicon.model().tie(first, words.get(first, -1), second, words.get(second, -1))
 
 
 def _told(reached: Mapping[str, tuple[str, int]], left: str, right: str) -> dict[str, float]:
     """Return what two neighbours tell for each of some known words: its ties with them, as far as beyond chance."""
-    words = lexicon.words()
+    words, tie = lexicon.words(), lexicon.model().tie
     before, after = words.get(left, -1), words.get(right, -1)
     return {
-        form: max(0, _beyond_chance(left, before, form, band) or 0)
-        + max(0, _beyond_chance(form, band, right, after) or 0)
+        form: max(0, tie(left, before, form, band) or 0) + max(0, tie(form, band, right, after) or 0)
         for form, (_, band) in reached.items()
     }
-
-
-def _beyond_chance(first: str, a: int, second: str, b: int) -> float | None:
-    """The same as :func:`_tie` of two words whose bands are known, -1 if a word is not."""
-    if a < 0 or b < 0:
-        return None
-    together = lexicon.model().bigram_band(first, second)
-    return None if together is None else (together - a - b) * _BAND + _TOKENS
 
 
 def _moved(sites: AbstractSet[int], edits: Sequence[Edit]) -> set[int]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from urdu_norm import lexicon, unicode
+from urdu_norm.edits import trimmed
 from urdu_norm.stages.letters import swapped
 from urdu_norm.tables import Table
 
@@ -173,10 +174,8 @@ class _Leaving(dict[str, list[tuple[str, Slip]]]):
 
 def _changed(old: str, new: str) -> tuple[str, str]:
     """Return what two spellings have between their common beginning and end."""
-    shared = min(len(old), len(new))
-    first = next((k for k in range(shared) if old[k] != new[k]), shared)
-    last = next((k for k in range(shared - first) if old[-1 - k] != new[-1 - k]), shared - first)
-    return old[first : len(old) - last], new[first : len(new) - last]
+    edit = trimmed(0, old, new, ())
+    return old[edit.start : edit.end], edit.new
 
 
 def _is_one_edit(old: str, new: str) -> bool:
