@@ -72,6 +72,8 @@ STAY = [
     "مو\tجود",
     "مو، جود",
     "خرید وفروخت",
+    "اور پھر جس کو د",  # a text that was cut off
+    "اس نے کہا کہ جس م",
 ]
 
 
@@ -483,6 +485,23 @@ def test_an_alif_that_may_go_on_is_not_joined(monkeypatch: pytest.MonkeyPatch) -
     assert not merges._goes_on(50, "بپ", "ا", "تٹ")
 
 
+def test_what_is_left_of_a_word_is_not_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the text ends; with more behind it, or as an ending that no word begins with, it is joined."""
+    known(monkeypatch, {"بپ": 51 + merges._FAR, "جچ": 50 + merges._FAR, "دڈ": 51 + merges._FAR})
+    assert merges._is_cut_off(50, "بپ", "ا")
+    assert not merges._is_cut_off(50, "جچ", "ا")  # not so much commoner
+    assert not merges._is_cut_off(50, "بپ", "تٹ")
+    assert not any(merges._is_cut_off(50, "بپ", letter) for letter in merges._LAST_LETTERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [("وہ پٹھان کو ٹ", False), ("وہ پٹھان کو ٹ گیا", True), ("وہ پٹھان کو ٹ۔", True), ("اس پر فخر کر ے", True)],
+)
+def test_a_letter_that_a_text_ends_with(text: str, joined: bool) -> None:
+    assert (merged(text) != text) is joined
+
+
 def test_a_common_word_of_two_letters_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     """Behind a letter that joins; behind one that does not, the space may have slipped."""
     for band, meant in ((60, False), (61, True)):
@@ -517,6 +536,14 @@ def test_forms_of_a_word() -> None:
     assert [*slips.doubled("بتب")] == []
     assert [*slips._doubled_inside("ووتت")] == []
     assert [*slips._doubled_inside("وتت")] == ["وت"]
+    assert [*slips._doubled_inside("تتڈڈ")] == []
+    assert [*slips._doubled_inside("تتزز")] == []
+    assert [*slips._doubled_inside("تتڈز")] == ["تڈز"]
+    assert [*slips._swapped_inside("بتثج")] == ["بثتج"]
+    assert [*slips._swapped_inside("بتثجح")] == ["بثتجح", "بتجثح"]
+    assert [*slips._swapped_inside("بتھجح")] == []
+    assert [*slips._swapped_inside("ھتثجھ")] == ["ھثتجھ", "ھتجثھ"]
+    assert [*slips._swapped_inside("بتث")] == []
     assert [*letters.swapped("بتث")] == ["تبث", "بثت"]
     assert [*letters.swapped("ب")] == []
 

@@ -32,6 +32,7 @@ _NEVER_FIRST = frozenset("ھڑںئ")  # letters that no word begins with
 _VOWELLED = re.compile("[{}]".format(unicode.VOWEL_MARKS.replace("\u064b", "")))  # but tanween, no known word has these
 _AROUND = 3  # how many words to each side are looked at
 _COMMON_BAND = lexicon.band_of(1000)
+_FAR = lexicon.band_of(4)
 
 
 def is_piece(word: str) -> bool:
@@ -142,6 +143,12 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
         weight = _merged([token.word for token in window])
         if weight is not None and _goes_on(weight[-1], window[-2].word, window[-1].word, after):
             continue
+        if (
+            weight is not None
+            and window[-1].end == len(text)
+            and _is_cut_off(weight[-1], window[-2].word, window[-1].word)
+        ):
+            continue
         if weight is not None and (best is None or weight > best[0]):
             best = (weight, (first, last))
     return best[1] if best is not None else None
@@ -154,6 +161,14 @@ def _goes_on(whole: int, word: str, letter: str, after: str) -> bool:
     """
     band = lexicon.words().get
     return letter == "ا" and band(word, -1) > whole and band(letter + after, -1) >= _COMMON_BAND
+
+
+def _is_cut_off(whole: int, word: str, letter: str) -> bool:
+    """Whether a letter that a text ends with may as well be all that is left of a word: «کو د».
+
+    ``whole`` is the band of what it makes with the ``word`` before it, which has to be a lot commoner.
+    """
+    return len(letter) == 1 and letter not in _LAST_LETTERS and lexicon.words().get(word, -1) > whole + _FAR
 
 
 def _is_meant(first: str, second: str, *, word: bool) -> bool:

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import permutations
 from typing import NamedTuple
 
 from urdu_norm import lexicon, unicode
 from urdu_norm.edits import Edit, apply, compose
 from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD, first_word, last_word
+from urdu_norm.stages.letters import DOCHASHMI
 from urdu_norm.tables import Table, active, table, tables
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
 SLIP = "lexicon/near-slip"
 SPACE = "lexicon/near-space"
 SHIFTED = "lexicon/shifted-space"
+CONJUNCTION = "lexicon/near-conjunction"
 
 VERB_ENDINGS = frozenset(("نا", "نے", "نی", "یا"))
 """Words that make, joined to what is before them, a form of a verb, which hardly anybody may have counted: «سٹھیایا»."""
@@ -48,6 +50,7 @@ _SHORTEST = 3  # letters: a word that lacks no space
 _IMPLAUSIBLE = -150
 _AGAINST = -100  # a neighbour that stands ten times more seldom beside a word than chance would have it
 _COMMON = lexicon.band_of(30)  # both words that a space is moved between
+_JOINED = lexicon.band_of(20)  # what the conjunction is parted from
 _RARER = lexicon.band_of(30)  # a piece that is so much rarer than the whole is a piece
 _LETTERS = unicode.CORE_LETTERS
 _REMEMBERED = 4096  # words and places: what a text repeats
@@ -57,14 +60,16 @@ _KEPT = 16_384  # words that neighbours may do something about
 class Least(NamedTuple):
     """What a kind of correction asks for, in hundredths of the logarithm."""
 
-    odds: int
+    odds: int = 0
     """How much likelier the correction must be than the word as it stands, neighbours and all."""
-    evidence: int
+    evidence: int = 0
     """What the neighbours must add to that."""
-    length: int
+    length: int = 0
     """The shortest word that it is believed of."""
     alone: int = -(1 << 30)
     """How likely it must be without the neighbours."""
+    forms: bool = False
+    """Whether it is believed of what may be a form or a compound of a known word."""
 
 
 class Opening(NamedTuple):
@@ -80,11 +85,14 @@ class Prospects(NamedTuple):
 
     shift: bool
     opening: Opening | None
-    slips: Mapping[str, tuple[str, int]]
-    """The known words one slip away, each with the kind of the slip and its frequency band; empty if none may be meant."""
+    conjunctions: Sequence[tuple[str, str]]
+    """Where a و may be parted from the word, and be the conjunction that joins it to what stands beside it."""
+    slips: Mapping[str, tuple[Sequence[Least], int]]
+    """The known words one slip away, each with what the slip asks for, of which one is enough, and its frequency band; empty
+    if none may be meant."""
 
     def __bool__(self) -> bool:
-        return self.shift or self.opening is not None or bool(self.slips)
+        return self.shift or self.opening is not None or bool(self.conjunctions) or bool(self.slips)
 
 
 class _Prospective(dict[str, Prospects]):
@@ -108,10 +116,12 @@ class Neighbours:
 
     def __init__(
         self,
-        slips: Mapping[str, Least],
+        slips: Mapping[str, Sequence[Least]],
         spaces: Mapping[str, Least],
         shifted: Least | None,
+        conjunctions: Mapping[str, Least],
         like: AbstractSet[tuple[str, str]],
+        sounds: AbstractSet[tuple[str, str]],
         endings: AbstractSet[str],
         prefixes: AbstractSet[str],
         suffixes: AbstractSet[str],
@@ -122,7 +132,9 @@ class Neighbours:
         self._slips = slips
         self._spaces = spaces
         self._shifted = shifted
+        self._parted_from = conjunctions
         self._like = like
+        self._sounds = sounds
         self._endings = endings
         self._prefixes = prefixes
         self._suffixes = suffixes
@@ -133,11 +145,11 @@ class Neighbours:
         self._judged = lru_cache(maxsize=_REMEMBERED)(self._judge)
 
     def __bool__(self) -> bool:
-        return bool(self._slips or self._spaces or self._shifted)
+        return bool(self._slips or self._spaces or self._shifted or self._parted_from)
 
     def asks(self, word: str) -> bool:
         """Whether the neighbours of ``word`` are worth a look: it is no word, or so rare that it may be two."""
-        if word in lexicon.words() and word not in lexicon.model().divisions:
+        if word in lexicon.words() and word not in lexicon.model().divisions and lexicon.AND not in (word[0], word[-1]):
             return False
         return self._is_rare(word) and bool(self._prospects[word])
 
@@ -195,20 +207,25 @@ class Neighbours:
         prospects = self._prospects[word]
         if prospects.shift and (shifted := self._shift(word, left, right)) is not None:
             return SHIFTED, shifted[0], "left" if shifted[1] else "right"
-        if prospects.opening is not None and self._opens(prospects.opening, word, left, right):
-            return SPACE, " ".join(prospects.opening.words), ""
-        if prospects.slips and (new := self._slip(prospects.slips, word, left, right)) is not None:
-            return SLIP, new, ""
-        return None
+        for pair in prospects.conjunctions:
+            if self._joins(pair, left, right):
+                return CONJUNCTION, " ".join(pair), ""
+        slip = self._slip(prospects.slips, word, left, right) if prospects.slips else None
+        if prospects.opening is not None:
+            odds = self._opens(prospects.opening, word, left, right)
+            if odds is not None and (slip is None or slip[1] <= odds):
+                return SPACE, " ".join(prospects.opening.words), ""
+        return (SLIP, slip[0], "") if slip is not None else None
 
     def _prospects_of(self, word: str) -> Prospects:
         known = lexicon.words().get(word, -1) >= 0
         divided = self._divided(word)
         opening = self._opening(word, *divided) if divided is not None else None
+        conjunctions = self._conjunctions(word)
         if known:
-            return Prospects(False, opening, {})
+            return Prospects(False, opening, conjunctions, {})
         odds = divided[1] if divided is not None else None
-        return Prospects(self._may_shift(word, odds), opening, self._slips_of(word, odds))
+        return Prospects(self._may_shift(word, odds), opening, conjunctions, self._slips_of(word, odds))
 
     # A space in the wrong place: «او رکتاب».
 
@@ -281,30 +298,60 @@ class Neighbours:
             return None
         return Opening(pieces, odds, least)
 
-    def _opens(self, opening: Opening, word: str, left: str, right: str) -> bool:
-        """Whether the neighbours make a missing space certain."""
+    def _opens(self, opening: Opening, word: str, left: str, right: str) -> float | None:
+        """Return the odds of a missing space with the neighbours; None if they do not make it certain."""
         pieces, odds, least = opening
         known = word in lexicon.words()
         if known and (_tie(left, word) is not None or _tie(word, right) is not None):
-            return False
+            return None
         ties = _tie(left, pieces[0]) or 0, _tie(pieces[-1], right) or 0
         if pieces[-1] == lexicon.AND and ties[1] <= 0:
-            return False  # the conjunction needs something to join
+            return None  # the conjunction needs something to join
         evidence = sum(ties)
-        return min(ties) >= _AGAINST and odds + evidence >= least.odds and evidence >= least.evidence
+        certain = min(ties) >= _AGAINST and odds + evidence >= least.odds and evidence >= least.evidence
+        return odds + evidence if certain else None
+
+    # The conjunction و, joined to one of the words that it joins: «صبر وتحمل», «صبرو تحمل».
+
+    def _conjunctions(self, word: str) -> list[tuple[str, str]]:
+        """Return how a و may be parted from a word that is rarer than what is left of it."""
+        band, least, found = lexicon.words().get, self._parted_from, list[tuple[str, str]]()
+        for kind, known, pair in (
+            ("first", word[1:], (lexicon.AND, word[1:])),
+            ("last", word[:-1], (word[:-1], lexicon.AND)),
+        ):
+            if kind not in least or len(word) < least[kind].length or word != "".join(pair) or is_arabic(pair):
+                continue
+            if band(known, -1) >= max(_JOINED, band(word, -1) + 1):
+                found.append(pair)
+        return found
+
+    def _joins(self, pair: tuple[str, str], left: str, right: str) -> bool:
+        """Whether و stands beside both words more often than by chance, and by how much."""
+        first = pair[0] == lexicon.AND
+        ties = (_tie(left, lexicon.AND), _tie(*pair)) if first else (_tie(*pair), _tie(lexicon.AND, right))
+        weights = [tie or 0 for tie in ties]
+        return min(weights) > 0 and sum(weights) >= self._parted_from["first" if first else "last"].evidence
 
     # A slip.
 
-    def _slips_of(self, word: str, odds: int | None) -> Mapping[str, tuple[str, int]]:
+    def _slips_of(self, word: str, odds: int | None) -> Mapping[str, tuple[Sequence[Least], int]]:
         """Return the known words one slip away from an unknown one, if one of them may be meant."""
-        if not self._slips or not 4 <= len(word) <= _LONGEST or not lexicon.within_reach(word):
+        if not self._slips or not 3 <= len(word) <= _LONGEST or not lexicon.within_reach(word):
             return {}
-        if not _PLAIN.issuperset(word) or word in lexicon.model().parts or self._may_be_word(word, odds):
+        if not _PLAIN.issuperset(word) or word in lexicon.model().parts:
             return {}
         words = lexicon.words()
-        reached = {form: (self._kind(word, form), words[form]) for form in lexicon.within_reach(word)}
-        believed = (self._slips.get(kind) for kind, _ in reached.values())
-        return reached if any(least is not None and len(word) >= least.length for least in believed) else {}
+        form = self._may_be_word(word, odds)
+        reached = {known: (self._asked(word, known, form), words[known]) for known in lexicon.within_reach(word)}
+        return reached if any(least for least, _ in reached.values()) else {}
+
+    def _asked(self, word: str, known: str, form: bool) -> Sequence[Least]:
+        """Return what is asked for to take ``word``, which may be a ``form`` of some word, for a slip of ``known``."""
+        kind = self._kind(word, known)
+        if kind == "omitted" and lexicon.words()[known] < _SOFT_LEAST and _lacks_vowel(word, known):
+            return ()
+        return [one for one in self._slips.get(kind, ()) if len(word) >= one.length and (one.forms or not form)]
 
     def _kind(self, word: str, form: str) -> str:
         """Return which slip makes ``word`` of ``form``, as the table calls it; empty for one that is not believed."""
@@ -320,26 +367,31 @@ class Neighbours:
                 return "doubled"
             return "" if k == 0 or word[k] in _SOFT else "inserted"
         if word[k + 1 :] != form[k + 1 :]:
-            return "swapped-first" if k == 0 else "swapped" if k + 2 < size else ""
+            if k == 0 or k + 2 == size:
+                return "swapped-first" if k == 0 else ""
+            return "swapped-aspirate" if DOCHASHMI in word[k : k + 2] else "swapped"
+        typed, meant = word[k], form[k]
         if k == last:
-            return ""
-        if (word[k], form[k]) in self._like:
+            if (typed, meant) in self._sounds:
+                return "sound-last"
+            return "like-last" if (typed, meant) in self._like and _INFLECTING.isdisjoint((typed, meant)) else ""
+        if (typed, meant) in self._like:
             return "like" if k else "like-first"
         return "replaced" if k else ""
 
-    def _slip(self, reached: Mapping[str, tuple[str, int]], word: str, left: str, right: str) -> str | None:
+    def _slip(
+        self, reached: Mapping[str, tuple[Sequence[Least], int]], word: str, left: str, right: str
+    ) -> tuple[str, float] | None:
+        """Return the known word that is meant and its odds with the neighbours; None if they do not make it certain."""
         told = _told(reached, left, right)
         rated = sorted(((reached[form][1] * _BAND + evidence, form) for form, evidence in told.items()), reverse=True)
         weight, best = rated[0]
-        kind, band = reached[best]
-        least = self._slips.get(kind)
-        if least is None or len(word) < least.length or told[best] < least.evidence:
-            return None
-        if lexicon.model().unknown(word) - (_TOKENS - weight + _COST) < least.odds:
-            return None
         if len(rated) > 1 and weight - rated[1][0] < _ALONE:
             return None
-        return None if kind == "omitted" and band < _SOFT_LEAST and _lacks_vowel(word, best) else best
+        asked, _ = reached[best]
+        odds = lexicon.model().unknown(word) - (_TOKENS - weight + _COST) if asked else 0
+        certain = any(told[best] >= least.evidence and odds >= least.odds for least in asked)
+        return (best, odds) if certain else None
 
     def _may_be_word(self, word: str, odds: int | None) -> bool:
         """Whether an unknown word may be a form or a compound of a known one, or several words."""
@@ -374,6 +426,9 @@ def is_arabic(words: Sequence[str]) -> bool:
 
 _SOFT = frozenset("اوےیئھںآہ")
 """Letters that another transliteration may have more of."""
+
+_INFLECTING = frozenset("اآوؤےیئںنہۂۃء")
+"""Letters that make another form of a word at its end, or its izafat."""
 
 _PLAIN = frozenset(_LETTERS)
 _STEM = lexicon.band_of(8)
@@ -416,7 +471,7 @@ def _tie(first: str, second: str) -> float | None:
     return lexicon.model().tie(first, words.get(first, -1), second, words.get(second, -1))
 
 
-def _told(reached: Mapping[str, tuple[str, int]], left: str, right: str) -> dict[str, float]:
+def _told(reached: Mapping[str, tuple[Sequence[Least], int]], left: str, right: str) -> dict[str, float]:
     """Return what two neighbours tell for each of some known words: its ties with them, as far as beyond chance."""
     words, tie = lexicon.words(), lexicon.model().tie
     before, after = words.get(left, -1), words.get(right, -1)
@@ -451,22 +506,21 @@ def compile(  # noqa: A001 - the name all stages share
     """Return the rules in force under ``profile``; the words are those by which missing spaces are judged."""
     chosen = {
         rule_id: tables()[rule_id]
-        for rule_id in (SLIP, SPACE, SHIFTED)
+        for rule_id in (SLIP, SPACE, SHIFTED, CONJUNCTION)
         # A folded text does not spell its words as they were counted.
         if active(tables()[rule_id].rule, profile) and profile.variants != "fold"
     }
     keep = {*table("lists/keep").column("word"), *table("lists/undecided").column("word")}
     keep.update(piece for _, right in profile.extra for piece in right.split(" "))
-    like: set[tuple[str, str]] = set()
-    for group in table("lists/like-letters").column("word"):
-        like.update(combinations(group, 2))
-        like.update(combinations(reversed(group), 2))
-    shifted = _least(chosen[SHIFTED]) if SHIFTED in chosen else {}
+    slips, *others = (_least(chosen[rule]) if rule in chosen else {} for rule in (SLIP, SPACE, SHIFTED, CONJUNCTION))
+    spaces, shifted, conjunctions = ({kind: least for kind, (least,) in rows.items()} for rows in others)
     return Neighbours(
-        _least(chosen[SLIP]) if SLIP in chosen else {},
-        _least(chosen[SPACE]) if SPACE in chosen else {},
+        slips,
+        spaces,
         shifted.get("any"),
-        like,
+        conjunctions,
+        _pairs("like-letters"),
+        _pairs("like-endings"),
         frozenset(table("lists/endings").column("word")),
         prefixes,
         suffixes,
@@ -476,5 +530,16 @@ def compile(  # noqa: A001 - the name all stages share
     )
 
 
-def _least(one: Table) -> dict[str, Least]:
-    return {row["kind"]: Least(*(int(row[name]) for name in Least._fields if name in row)) for row in one.dicts()}
+def _pairs(name: str) -> frozenset[tuple[str, str]]:
+    """Every two letters of a group that a list has, in either order."""
+    groups = table(f"lists/{name}").column("word")
+    return frozenset(pair for group in groups for pair in permutations(group, 2))
+
+
+def _least(one: Table) -> dict[str, list[Least]]:
+    """What a table asks for, by the kind of the correction."""
+    found: dict[str, list[Least]] = {}
+    for row in one.dicts():
+        numbers = {name: int(row[name]) for name in ("odds", "evidence", "length", "alone") if name in row}
+        found.setdefault(row["kind"], []).append(Least(**numbers, forms=row.get("forms") == "yes"))
+    return found

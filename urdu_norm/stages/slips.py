@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from urdu_norm import lexicon, unicode
 from urdu_norm.edits import trimmed
-from urdu_norm.stages.letters import swapped
+from urdu_norm.stages.letters import DOCHASHMI, swapped
 from urdu_norm.tables import Table
 
 __all__ = ["ANYWHERE", "Alternatives", "Slip", "Slips", "alternatives", "doubled"]
@@ -54,8 +54,19 @@ def doubled(word: str) -> Iterator[str]:
 
 
 def _doubled_inside(word: str) -> Iterator[str]:
-    # A second و at the start may be the conjunction, and a second ز at the end the plural of an English word.
-    return doubled(word) if not word.startswith("وو") and not word.endswith("زز") else iter(())
+    # A second و at the start may be the conjunction, a second ز or ڈ at the end the ending of an English word.
+    return doubled(word) if not word.startswith("وو") and not word.endswith(("زز", "ڈڈ")) else iter(())
+
+
+def _swapped_inside(word: str) -> Iterator[str]:
+    """Yield a word with two letters inside swapped, neither of them ھ.
+
+    «بھڑاتے» and «بورخسی» are words, though nobody may have counted them, and «ناگریز» is more likely «ناگزیر» than «انگریز».
+    """
+    middle = word[1:-1]
+    for form in swapped(middle):
+        if form.replace(DOCHASHMI, "") != middle.replace(DOCHASHMI, ""):
+            yield word[0] + form + word[-1]
 
 
 def _omitted(word: str) -> Iterator[str]:
@@ -80,6 +91,7 @@ ANYWHERE: Mapping[str, Callable[[str], Iterable[str]]] = {
     "doubled": _doubled_inside,
     "omitted": _omitted,
     "swapped": swapped,
+    "swapped-inside": _swapped_inside,
     "one": lexicon.within_reach,
 }
 """Kinds of slip that need no letters in the table."""
