@@ -105,7 +105,7 @@ def test_one_stroke_of_a_tanween_is_taken_in() -> None:
 def test_a_marked_word_is_looked_up_as_it_stands() -> None:
     asked = words.compile(STANDARD, Says(زُریعے="ذُریعے"))
     assert asked.look_up("زُریعے") is None
-    assert asked.look_up("مثلًا") == ("مثلاً", ("words/tanween",))
+    assert asked.look_up("مثلًا") == ("مثلاً", ("words/tanween-marks",))
 
 
 def test_the_lexicon_is_asked_last() -> None:
