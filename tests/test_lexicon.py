@@ -13,7 +13,7 @@ import pytest
 from urdu_norm import lexicon, tables, unicode
 
 ROOT = Path(__file__).resolve().parents[1]
-TEXTS = ("words.txt", "parts.txt", "joined.txt", "bigrams.txt", "letters.txt", "divisions.txt")
+TEXTS = ("words.txt", "parts.txt", "joined.txt", "bigrams.txt", "letters.txt", "divisions.txt", "unmet.txt")
 
 
 def text(name: str) -> str:
@@ -149,6 +149,9 @@ def test_what_only_saves_time_follows_from_the_rest() -> None:
     listed = tables.resource("lexicon/divisions.txt").read_text(encoding="utf-8")
     assert listed == lexicon.divisions(model)
     assert "".join(f"{line}\n" for line in sorted(model.divisions.values())) == listed
+    listed = tables.resource("lexicon/unmet.txt").read_text(encoding="utf-8")
+    assert listed == lexicon.unmet(model)
+    assert "".join(sorted(f"{odds} {' '.join(pair)}\n" for pair, odds in lexicon.unmet_pairs().items())) == listed
 
 
 def test_longer_unknown_words_cost_more() -> None:

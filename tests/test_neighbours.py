@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from urdu_norm import LETTERS, SEARCH, STANDARD, Normalizer, lexicon
 from urdu_norm.edits import Edit, apply
 from urdu_norm.segment import WORD
-from urdu_norm.stages import decide, neighbours
+from urdu_norm.stages import beside, decide, neighbours
 
 CASES = Path(__file__).resolve().parent / "cases" / "neighbours.tsv"
 ROWS = [line.split("\t") for line in CASES.read_text(encoding="utf-8").split("\n")[2:] if line]
@@ -309,11 +309,11 @@ def test_a_tie_is_how_much_oftener_than_by_chance() -> None:
     for first, second in (("کے", "بعد"), ("میرے", "خیال"), ("وزیر", "اعظم")):
         together = lexicon.bigram(first, second)
         chance = lexicon.count(first) * lexicon.count(second) / lexicon.TOKENS
-        tie = neighbours._tie(first, second)
+        tie = beside.tie_of(first, second)
         assert tie is not None
         assert tie == pytest.approx(100 * log10(together / chance), abs=15)  # bands are a third of a doubling wide
-    assert neighbours._tie("کے", "پرندہ") is None
-    assert neighbours._tie("", "بعد") is neighbours._tie("بعد", "") is None
+    assert beside.tie_of("کے", "پرندہ") is None
+    assert beside.tie_of("", "بعد") is beside.tie_of("بعد", "") is None
 
 
 def test_a_known_word_that_was_met_here_is_not_divided() -> None:
@@ -354,7 +354,7 @@ def test_where_a_conjunction_may_be_parted(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_conjunction_has_to_join_both_words(first: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     near = decide.compile(STANDARD)._near
     pair, left, right = (("و", "تحمل"), "صبر", "غغ") if first else (("صبر", "و"), "غغ", "تحمل")
-    ties = neighbours._tie("صبر", "و"), neighbours._tie("و", "تحمل")
+    ties = beside.tie_of("صبر", "و"), beside.tie_of("و", "تحمل")
     assert None not in ties
     both = sum(tie or 0 for tie in ties)
     kind = "first" if first else "last"
@@ -394,7 +394,7 @@ def rated(word: str, left: str, right: str) -> tuple[str, float, float, str]:
     words = lexicon.words()
 
     def ties(form: str) -> float:
-        return sum(max(0, neighbours._tie(*pair) or 0) for pair in ((left, form), (form, right)))
+        return sum(max(0, beside.tie_of(*pair) or 0) for pair in ((left, form), (form, right)))
 
     def weight(form: str) -> float:
         return words[form] * neighbours._BAND + ties(form)
@@ -448,7 +448,7 @@ def test_a_rare_word_is_not_believed_to_lack_a_vowel(monkeypatch: pytest.MonkeyP
 def test_a_division_needs_all_of_its_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     left, pieces, right = "کے", ("بعد", "میں"), "بھی"
     word = "ضظغضظغ"  # no known word, which would have to be met nowhere
-    ties = [neighbours._tie(left, pieces[0]), neighbours._tie(pieces[-1], right)]
+    ties = [beside.tie_of(left, pieces[0]), beside.tie_of(pieces[-1], right)]
     assert all(tie is not None for tie in ties)
     evidence = sum(tie or 0 for tie in ties)
 
@@ -501,7 +501,7 @@ def test_no_space_moves_without_the_rule() -> None:
 
 def test_how_sure_a_moved_space_must_be(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = "اور", "کتاب"
-    tie = neighbours._tie(first, second)
+    tie = beside.tie_of(first, second)
     assert tie is not None
     words = lexicon.words()
     commoner = max(words[first], words[second])
@@ -583,14 +583,14 @@ def test_a_lacking_vowel(word: str, whole: str, lacks: bool) -> None:
 
 
 def test_the_rarest_words_have_ties(monkeypatch: pytest.MonkeyPatch) -> None:
-    tie = neighbours._tie("وزیر", "اعظم")
+    tie = beside.tie_of("وزیر", "اعظم")
     assert tie is not None
     words = lexicon.words()
     for rare in ("وزیر", "اعظم"):
         monkeypatch.setattr(lexicon, "words", lambda known={**words, rare: 0}: known)
-        assert neighbours._tie("وزیر", "اعظم") == pytest.approx(tie + words[rare] * neighbours._BAND)
+        assert beside.tie_of("وزیر", "اعظم") == pytest.approx(tie + words[rare] * neighbours._BAND)
         monkeypatch.setattr(lexicon, "words", lambda known={**words, rare: -1}: known)
-        assert neighbours._tie("وزیر", "اعظم") is None
+        assert beside.tie_of("وزیر", "اعظم") is None
 
 
 def test_a_stem_of_one_letter_makes_no_word() -> None:
@@ -616,29 +616,29 @@ def test_a_word_of_no_slip_has_none() -> None:
     [("کتاب", "کتاب"), ("(کتاب", "کتاب"), ("الف،کتاب", "کتاب"), ("کتاب،", ""), ("", ""), ("،", ""), ("کِتاب", "کِتاب")],
 )
 def test_the_last_word_of_a_chunk(chunk: str, word: str) -> None:
-    assert neighbours.last_word_of(chunk) == word
+    assert beside.last_word_of(chunk) == word
 
 
 def test_of_a_long_word_only_that_it_is_long() -> None:
     long = "ب" * (3 * lexicon.MAX_LENGTH)
-    for found in (neighbours.last_word_of(f"({long}"), neighbours.word_before(f"({long} ", len(long) + 2)[0]):
+    for found in (beside.last_word_of(f"({long}"), beside.word_before(f"({long} ", len(long) + 2)[0]):
         assert lexicon.MAX_LENGTH < len(found) <= 2 * lexicon.MAX_LENGTH + 1
 
 
 def test_words_beside_a_word() -> None:
     text = "(الف  ب   ج، د"
     b = text.index("ب")
-    assert neighbours.word_before(text, b) == ("الف", 4)
-    assert neighbours.word_after(text, b + 1) == ("ج", text.index("ج") + 1)
+    assert beside.word_before(text, b) == ("الف", 4)
+    assert beside.word_after(text, b + 1) == ("ج", text.index("ج") + 1)
     j = text.index("ج")
-    assert neighbours.word_before(text, j) == ("ب", b + 1)
-    assert neighbours.word_after(text, j + 1) == ("", j + 1)  # a comma comes first
-    assert neighbours.word_before(text, text.index("د")) == ("", text.index("د"))
-    assert neighbours.word_before(text, 1) == ("", 1)
-    assert neighbours.word_after(text, 2) == ("", 2)  # no space: it is the same word
-    assert neighbours.word_after(text, len(text)) == ("", len(text))
-    assert neighbours.word_before("ب ", 2) == ("ب", 1)
-    assert neighbours.word_before(" ب", 1) == ("", 1)
+    assert beside.word_before(text, j) == ("ب", b + 1)
+    assert beside.word_after(text, j + 1) == ("", j + 1)  # a comma comes first
+    assert beside.word_before(text, text.index("د")) == ("", text.index("د"))
+    assert beside.word_before(text, 1) == ("", 1)
+    assert beside.word_after(text, 2) == ("", 2)  # no space: it is the same word
+    assert beside.word_after(text, len(text)) == ("", len(text))
+    assert beside.word_before("ب ", 2) == ("ب", 1)
+    assert beside.word_before(" ب", 1) == ("", 1)
 
 
 @pytest.mark.parametrize(
@@ -652,7 +652,7 @@ def test_words_beside_a_word() -> None:
     ],
 )
 def test_sites_move_with_the_text(sites: set[int], edits: list[Edit], moved: set[int]) -> None:
-    assert neighbours._moved(sites, edits) == moved
+    assert beside._moved(sites, edits) == moved
 
 
 def test_short_words_lack_no_space() -> None:

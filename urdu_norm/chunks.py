@@ -124,7 +124,7 @@ class Stages:
         known = lexicon.words().get(word, -1)
         rests = known >= 0 and self.words.rests(word)
         if rests and word not in self.context.anchors and guards.quiet(word):
-            here = self._flags(word) if known <= lexicon.RARE else 0
+            here = self._flags(word)
             return Chunk(chunk, (), ((len(before), here),) if here else ())
         found = None if rests else self.words.look_up(word)
         flags = LINE if guards.plain_raises(word, self.guards) else 0

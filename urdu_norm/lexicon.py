@@ -3,9 +3,9 @@
 Plain-text files below ``data/lexicon`` hold what counting found (``benchmarks/lexicon/build.py`` makes them):
 ``words.txt`` the known words by frequency band; ``parts.txt`` common misspellings, which are not known but may be part
 of a run; ``joined.txt`` which counted runs lack a space; ``bigrams.txt`` which words follow which; ``letters.txt`` what
-Urdu words are made of. Three more only save time: ``divisions.txt`` says how known words can be divided, ``reach.bin``
-which letter makes a known word of a shape (a word with a hole for one letter), ``affixes.bin`` what known words begin or
-end with.
+Urdu words are made of. Four more only save time: ``divisions.txt`` says how known words can be divided, ``unmet.txt``
+which two words that nobody writes beside each other make a known one, ``reach.bin`` which letter makes a known word of a
+shape (a word with a hole for one letter), ``affixes.bin`` what known words begin or end with.
 
 Costs are hundredths of the common logarithm of a probability, negated: 100 more is ten times rarer.
 """
@@ -67,6 +67,12 @@ _RAREST_BIGRAM_COST = 100 * log10(5)  # a pair that was not counted occurs less 
 
 _SHORT_BANDS = {2: 25, 3: 10}
 """How common a part of two or three letters must be: counted runs of so few letters are often pieces of words."""
+
+_JOINS_NOTHING = unicode.NON_JOINING - set("ےۓ")
+"""Letters inside a word behind which a space hardly shows."""
+
+_UNMET_LEAST = 250
+_UNMET_COUNT = 10
 
 _CUT_AFTER = unicode.NON_JOINING | set("ںء")
 """Nothing joins on the left of the next letter here, or the letter ends a word: a missing space does not show."""
@@ -374,6 +380,26 @@ def divisions(model: Model) -> str:
     return "".join(sorted(lines))
 
 
+def unmet(model: Model) -> str:
+    """Return pairs of known words that make a known word and that were not counted beside each other, one a line.
+
+    With each stand the odds that the space between the two is a slip: how much commoner the whole is than the two would
+    be by chance, times how much more often than a counted pair they would have to be met then.
+    """
+    lines: list[str] = []
+    words = model.words
+    for whole, band in words.items():
+        for k in range(2, len(whole) - 1) if band >= band_of(_UNMET_COUNT) else ():
+            first, second = whole[:k], whole[k:]
+            if first[-1] not in _JOINS_NOTHING or first not in words or second not in words:
+                continue
+            by_chance = (words[first] + words[second]) * BAND - LOG_TOKENS
+            odds = round(band * BAND - by_chance + max(0, by_chance - _RAREST_BIGRAM_COST))
+            if odds >= _UNMET_LEAST and model.bigram_band(first, second) is None:
+                lines.append(f"{odds} {first} {second}\n")
+    return "".join(sorted(lines))
+
+
 def _crossing(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     """Whether each of two divisions of the same run has a space that the other has not."""
     a, b = (set(accumulate(map(len, words))) for words in (first, second))
@@ -453,6 +479,22 @@ def model() -> Model:
     # So that nobody has to make them.
     made._shapes, made._affixes = tables.resource("lexicon/reach.bin").read_bytes(), _affixes()
     return made
+
+
+@cache
+def unmet_pairs() -> Mapping[tuple[str, str], int]:
+    """Return what :func:`unmet` lists: pairs of words with the odds, in hundredths of the logarithm.
+
+    >>> unmet_pairs()["شہر", "وں"] > 400
+    True
+    """
+    found: dict[tuple[str, str], int] = {}
+    for line in _read("unmet.txt").split("\n"):
+        odds, _, pair = line.partition(" ")
+        first, _, second = pair.partition(" ")
+        if second:
+            found[first, second] = int(odds)
+    return found
 
 
 @cache

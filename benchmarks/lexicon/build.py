@@ -222,9 +222,9 @@ def build(counts: Path, bigram_counts: Path, out: Path, report: Path | None) -> 
         ),
         encoding="utf-8",
     )
-    (out / "divisions.txt").write_text(
-        lexicon.divisions(lexicon.Model(words, parts, lines, letters(words))), encoding="utf-8"
-    )
+    model = lexicon.Model(words, parts, lines, letters(words))
+    (out / "divisions.txt").write_text(lexicon.divisions(model), encoding="utf-8")
+    (out / "unmet.txt").write_text(lexicon.unmet(model), encoding="utf-8")
     (out / "reach.bin").write_bytes(lexicon.shapes(words))
     (out / "affixes.bin").write_bytes(lexicon.affixes(words))
     unsure = sorted(word for word, found in dropped.items() if found.odds < SURE)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from urdu_norm.edits import Edit, apply, compose
 from urdu_norm.profile import Profile, UrduNormError
 from urdu_norm.segment import WORD, first_word
-from urdu_norm.stages.neighbours import word_after, word_before
+from urdu_norm.stages.beside import word_after, word_before
 from urdu_norm.tables import Rule, active, spelled, table, tables
 from urdu_norm.unicode import URDU_MARKS, VOWEL_MARKS
 

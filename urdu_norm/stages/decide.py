@@ -15,7 +15,7 @@ from urdu_norm import lexicon
 from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile
 from urdu_norm.segment import first_word
-from urdu_norm.stages import merges, neighbours
+from urdu_norm.stages import beside, broken, merges, neighbours
 from urdu_norm.stages.divisions import Division, division
 from urdu_norm.stages.letters import swapped
 from urdu_norm.stages.merges import MERGE
@@ -60,6 +60,7 @@ def compile(profile: Profile) -> Decide:  # noqa: A001 - the name all stages sha
             judged.suffixes - judged.free,
             judged.endings,
         ),
+        broken.compile(profile, judged.prefixes, judged.suffixes),
         frozenset(table("lists/keep").column("word")),
     )
 
@@ -82,6 +83,7 @@ class Decide:
         spaces: Division | None,
         merges: bool,
         near: neighbours.Neighbours,
+        broken: broken.Broken,
         whole: AbstractSet[str] = frozenset(),
     ) -> None:
         self._safe = safe
@@ -92,6 +94,7 @@ class Decide:
         self._division = spaces
         self._merges = merges
         self._near = near
+        self._broken = broken
         self._whole = whole
 
     def word(self, word: str) -> tuple[str, str] | None:
@@ -168,7 +171,10 @@ class Decide:
         return bool(self._near) and self._near.asks(word)
 
     def is_piece(self, word: str) -> bool:
-        """Whether ``word`` may be a piece of a word that a space broke: short, and hardly a word."""
+        """Whether ``word`` may be a piece of a word that a space broke: short, and hardly a word, or shunned by another."""
+        return self._is_fragment(word) or self._broken.asks(word)
+
+    def _is_fragment(self, word: str) -> bool:
         return self._merges and word not in self._whole and merges.is_piece(word)
 
     def near(self, text: str, sites: Iterable[int]) -> list[Edit]:
@@ -181,12 +187,14 @@ class Decide:
         return self._near.edits(text, sites) if self._near else []
 
     def may_merge(self, before: str, left: str, word: str, right: str, after: str) -> bool:
-        """Whether the fragment ``word`` between two chunks on either side may be joined; seldom true where it is not."""
+        """Whether the piece ``word`` between two chunks on either side may be joined; seldom true where it is not."""
         if " " in left or " " in right:
             return True  # two words or more: this knows one
+        if self._broken.asks(word) and self._broken.may_want(left, word, right):
+            return True
         return merges.make_a_word(
-            neighbours.last_word_of(before) if left.isalpha() else "",
-            neighbours.last_word_of(left),
+            beside.last_word_of(before) if left.isalpha() else "",
+            beside.last_word_of(left),
             word,
             first_word(right),
             first_word(after) if right.isalpha() else "",
@@ -203,4 +211,7 @@ class Decide:
         >>> compile(STANDARD).merge("یہ با لکل درست ہے", [3, 6])
         [Edit(start=3, end=9, new='بالکل', rules=('lexicon/merge',))]
         """
-        return merges.merge(text, sites, self.is_piece)
+        return beside.repeated(self._joined, text, sites)
+
+    def _joined(self, text: str, sites: AbstractSet[int]) -> list[Edit]:
+        return merges.merge(text, sites, self._is_fragment) or self._broken.edits(text, sites)

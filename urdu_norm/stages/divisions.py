@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from urdu_norm import lexicon
 from urdu_norm.profile import STANDARD, Profile
-from urdu_norm.stages import neighbours
+from urdu_norm.stages import beside
 from urdu_norm.tables import Table, tables
 
 __all__ = ["ODDS_FUNCTION", "Division", "division"]
@@ -58,7 +58,7 @@ class Division(NamedTuple):
             return _NEVER
         if last in _FUTURE and words[-2][-1] not in _BEFORE_FUTURE:
             return _NEVER  # «عاجزگی» is a noun
-        if neighbours.is_arabic(words):
+        if beside.is_arabic(words):
             return _NEVER
         if run in lexicon.model().joined:
             return _ODDS_COUNTED
@@ -67,7 +67,7 @@ class Division(NamedTuple):
             if len(words) == 2 and (words[0] in self.prefixes or last in self.suffixes):
                 return _NEVER
             return _ODDS_OTHER
-        if last in self.endings or (words[-2][-1] == "ا" and last in neighbours.VERB_ENDINGS):
+        if last in self.endings or (words[-2][-1] == "ا" and last in beside.VERB_ENDINGS):
             return _ODDS_ENDING
         if max(map(len, words)) <= 2:
             return _ODDS_SHORT
@@ -86,7 +86,7 @@ def _with_compounds(words: tuple[str, ...]) -> tuple[str, ...]:
     """Join what is printed joined: «ابو عبدالرحمٰن», since the space before the article was hardly missing."""
     made: list[str] = []
     for word in words:
-        if made and neighbours.has_article(word) and lexicon.known(made[-1] + word):
+        if made and beside.has_article(word) and lexicon.known(made[-1] + word):
             made[-1] += word
         else:
             made.append(word)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urdu_norm import lexicon, unicode
 from urdu_norm.edits import Edit
 from urdu_norm.segment import WORD
-from urdu_norm.stages import neighbours
+from urdu_norm.stages import beside
 from urdu_norm.stages.divisions import ODDS_FUNCTION
 
 __all__ = ["MERGE", "is_piece", "make_a_word", "merge"]
@@ -94,12 +94,12 @@ def _tokens(text: str, sites: AbstractSet[int]) -> list[_Token]:
 def _may_merge(text: str, piece: re.Match[str]) -> bool:
     """Whether a fragment and its neighbours make a known word: what most fragments do not."""
     before = after = ""
-    left, end = neighbours.word_before(text, piece.start())
+    left, end = beside.word_before(text, piece.start())
     if left:
-        before, _ = neighbours.word_before(text, end - len(left))
-    right, end = neighbours.word_after(text, piece.end())
+        before, _ = beside.word_before(text, end - len(left))
+    right, end = beside.word_after(text, piece.end())
     if right:
-        after, _ = neighbours.word_after(text, end)
+        after, _ = beside.word_after(text, end)
     return make_a_word(before, left, piece.group(), right, after)
 
 
@@ -155,12 +155,14 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
 
 
 def _goes_on(whole: int, word: str, letter: str, after: str) -> bool:
-    """Whether an alif by itself may as well be the first letter of the word after it: «کہ ا نہیں».
+    """Whether an alif by itself may as well be the first letter of the word after it, typed once or twice: «کہ ا نہیں».
 
     ``whole`` is the band of what it makes with the ``word`` before it, which has to be the commoner one.
     """
     band = lexicon.words().get
-    return letter == "ا" and band(word, -1) > whole and band(letter + after, -1) >= _COMMON_BAND
+    if letter != "ا" or band(word, -1) <= whole:
+        return False
+    return after.startswith(letter) or band(letter + after, -1) >= _COMMON_BAND
 
 
 def _is_cut_off(whole: int, word: str, letter: str) -> bool:

@@ -15,36 +15,24 @@ from itertools import permutations
 from typing import NamedTuple
 
 from urdu_norm import lexicon, unicode
-from urdu_norm.edits import Edit, apply, compose
+from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile
-from urdu_norm.segment import WORD, first_word, last_word
+from urdu_norm.segment import WORD, first_word
+from urdu_norm.stages.beside import VERB_ENDINGS, is_arabic, last_word_of, repeated, tie_of, word_after, word_before
 from urdu_norm.stages.letters import DOCHASHMI
 from urdu_norm.tables import Table, active, table, tables
 
-__all__ = [
-    "VERB_ENDINGS",
-    "Neighbours",
-    "compile",
-    "has_article",
-    "is_arabic",
-    "last_word_of",
-    "word_after",
-    "word_before",
-]
+__all__ = ["Neighbours", "compile"]
 
 SLIP = "lexicon/near-slip"
 SPACE = "lexicon/near-space"
 SHIFTED = "lexicon/shifted-space"
 CONJUNCTION = "lexicon/near-conjunction"
 
-VERB_ENDINGS = frozenset(("نا", "نے", "نی", "یا"))
-"""Words that make, joined to what is before them, a form of a verb, which hardly anybody may have counted: «سٹھیایا»."""
-
 _TOKENS, _BAND = lexicon.LOG_TOKENS, lexicon.BAND
 _COST = 450  # of one slip: how rare it is, and one among some two hundred that could have happened
 _ALONE = 150  # how much likelier a candidate must be than every other word within reach
 _SOFT_LEAST = lexicon.band_of(150)  # no rarer word is believed to lack a vowel: names are spelled in many ways
-_ROUNDS = 4
 _LONGEST = 24
 _SHORTEST = 3  # letters: a word that lacks no space
 _IMPLAUSIBLE = -150
@@ -159,21 +147,7 @@ class Neighbours:
 
     def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the corrections of a line; ``sites`` are the offsets of words that may be wrong."""
-        total: list[Edit] = []
-        wanted = set(sites)
-        for _ in range(_ROUNDS):
-            found = self._round(text, wanted)
-            if not found:
-                break
-            total = compose(total, found)
-            text = apply(text, found)
-            # What was put right is a new neighbour of what stands beside it, and may itself be two words.
-            wanted, delta = _moved(wanted, found), 0
-            for edit in found:
-                low = edit.start + delta
-                wanted.update(low + match.start() for match in WORD.finditer(edit.new))
-                delta += len(edit.new) - (edit.end - edit.start)
-        return total
+        return repeated(self._round, text, sites)
 
     def may_want(self, left: str, word: str, right: str) -> bool:
         """Whether the chunks beside the unknown ``word`` decide anything."""
@@ -302,9 +276,9 @@ class Neighbours:
         """Return the odds of a missing space with the neighbours; None if they do not make it certain."""
         pieces, odds, least = opening
         known = word in lexicon.words()
-        if known and (_tie(left, word) is not None or _tie(word, right) is not None):
+        if known and (tie_of(left, word) is not None or tie_of(word, right) is not None):
             return None
-        ties = _tie(left, pieces[0]) or 0, _tie(pieces[-1], right) or 0
+        ties = tie_of(left, pieces[0]) or 0, tie_of(pieces[-1], right) or 0
         if pieces[-1] == lexicon.AND and ties[1] <= 0:
             return None  # the conjunction needs something to join
         evidence = sum(ties)
@@ -329,7 +303,7 @@ class Neighbours:
     def _joins(self, pair: tuple[str, str], left: str, right: str) -> bool:
         """Whether و stands beside both words more often than by chance, and by how much."""
         first = pair[0] == lexicon.AND
-        ties = (_tie(left, lexicon.AND), _tie(*pair)) if first else (_tie(*pair), _tie(lexicon.AND, right))
+        ties = (tie_of(left, lexicon.AND), tie_of(*pair)) if first else (tie_of(*pair), tie_of(lexicon.AND, right))
         weights = [tie or 0 for tie in ties]
         return min(weights) > 0 and sum(weights) >= self._parted_from["first" if first else "last"].evidence
 
@@ -414,16 +388,6 @@ def _cut_words() -> frozenset[str]:
     return frozenset(cut for word in common for k in (1, 2) for cut in (word[k:], word[:-k]) if cut not in words)
 
 
-def has_article(word: str) -> bool:
-    """Whether a word begins with what may be the article of Arabic."""
-    return word.startswith("ال")
-
-
-def is_arabic(words: Sequence[str]) -> bool:
-    """Whether the words that a run divides into are one in Arabic: و and the article, as in «والقرآن»."""
-    return words[0] == lexicon.AND and has_article(words[1])
-
-
 _SOFT = frozenset("اوےیئھںآہ")
 """Letters that another transliteration may have more of."""
 
@@ -434,41 +398,8 @@ _PLAIN = frozenset(_LETTERS)
 _STEM = lexicon.band_of(8)
 
 
-def last_word_of(chunk: str) -> str:
-    """Return the word that a chunk ends with; of one longer than any known word no more than tells that it is."""
-    return chunk if chunk.isalpha() else last_word(chunk[-2 * lexicon.MAX_LENGTH :])
-
-
-def word_before(text: str, start: int) -> tuple[str, int]:
-    """Return the word that only spaces part from what starts at ``start`` and where it ends, or an empty string."""
-    end = start
-    while end and text[end - 1] == " ":
-        end -= 1
-    if end == start:
-        return "", start
-    low = max(0, end - 2 * lexicon.MAX_LENGTH)
-    chunk = text[max(text.rfind(" ", low, end) + 1, low) : end]
-    word = last_word(chunk)
-    return (word, end) if word else ("", start)
-
-
-def word_after(text: str, stop: int) -> tuple[str, int]:
-    """Return the word that only spaces part from what stops at ``stop`` and where it ends, or an empty string."""
-    start = stop
-    while text.startswith(" ", start):
-        start += 1
-    found = WORD.match(text, start) if start > stop else None
-    return (found.group(), found.end()) if found is not None else ("", stop)
-
-
 def _lacks_vowel(word: str, whole: str) -> bool:
     return any(whole[k] in _SOFT and whole[:k] + whole[k + 1 :] == word for k in range(len(whole)))
-
-
-def _tie(first: str, second: str) -> float | None:
-    """Return how much more often than by chance ``second`` follows ``first``; None if it was hardly ever met there."""
-    words = lexicon.words()
-    return lexicon.model().tie(first, words.get(first, -1), second, words.get(second, -1))
 
 
 def _told(reached: Mapping[str, tuple[Sequence[Least], int]], left: str, right: str) -> dict[str, float]:
@@ -479,21 +410,6 @@ def _told(reached: Mapping[str, tuple[Sequence[Least], int]], left: str, right: 
         form: max(0, tie(left, before, form, band) or 0) + max(0, tie(form, band, right, after) or 0)
         for form, (_, band) in reached.items()
     }
-
-
-def _moved(sites: AbstractSet[int], edits: Sequence[Edit]) -> set[int]:
-    """Return ``sites`` after ``edits``, without those inside them."""
-    moved: set[int] = set()
-    waiting = sorted(sites, reverse=True)
-    delta = 0
-    for edit in edits:
-        while waiting and waiting[-1] < edit.start:
-            moved.add(waiting.pop() + delta)
-        while waiting and waiting[-1] < edit.end:
-            waiting.pop()
-        delta += len(edit.new) - (edit.end - edit.start)
-    moved.update(site + delta for site in waiting)
-    return moved
 
 
 def compile(  # noqa: A001 - the name all stages share
