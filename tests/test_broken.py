@@ -83,6 +83,28 @@ def test_what_stands_beside_other_pieces_speaks_against_the_whole() -> None:
     assert BROKEN.edits("نا ستا رے سجن", [3, 7]) == []
 
 
+def test_either_side_counts() -> None:
+    """For other pieces than endings, both neighbours are asked for the whole and for the piece that they stand beside."""
+    decided = set()
+    for first, second in [pair for pair in PAIRS if BROKEN._kind(pair[1]) == "other"][:400]:
+        odds = lexicon.unmet_pairs()[first, second]
+        for word in ("کے", "میں", "نا", "اور", "نے", "یہ", "سے"):
+            for text, ties in (
+                (f"{word} {first} {second}", ((word, first + second), (word, first))),
+                (f"{first} {second} {word}", ((first + second, word), (second, word))),
+            ):
+                whole, piece = (max(0, beside.tie_of(*pair) or 0) for pair in ties)
+                wanted = odds + whole - piece >= LEAST["other"]
+                assert bool(BROKEN.edits(text, sites(text))) == wanted, text
+                decided.add((text.startswith(word), wanted))
+    assert len(decided) == 4
+
+
+def test_a_site_that_is_no_word() -> None:
+    assert BROKEN.edits("شہر وں میں", [3, 10]) == []
+    assert len(BROKEN.edits("شہر وں میں", [3, 4, 10])) == 1
+
+
 def test_the_rows_of_the_list_are_needed() -> None:
     """Without its row a pair would be joined."""
     rows = frozenset(table("lists/apart").column("word"))

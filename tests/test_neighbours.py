@@ -155,6 +155,8 @@ def test_a_slip_that_neighbours_see_is_a_prospect(word: str, k: int, letter: str
     near = lexicon.within_reach(slip)
     if lexicon.known(slip) or not near or not 3 <= len(slip) <= neighbours._LONGEST:
         return
+    if not neighbours._PLAIN.issuperset(slip):
+        return  # «تعالیٰ»: what a mark means is not for neighbours to say
     divided = NEAR._divided(slip)
     form = NEAR._may_be_word(slip, divided[1] if divided else None)
     reached = {known: (NEAR._asked(slip, known, form), lexicon.band(known)) for known in near}

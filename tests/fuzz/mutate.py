@@ -84,6 +84,8 @@ TESTS = {
     "context.py": ["tests/test_context.py", "--doctest-modules", "urdu_norm/stages/context.py"],
     **dict.fromkeys(("decide.py", "slips.py", "divisions.py", "merges.py"), DECIDE),
     "neighbours.py": ["tests/test_neighbours.py", "tests/test_glance.py"],
+    "beside.py": ["tests/test_neighbours.py", "tests/test_broken.py"],
+    "broken.py": ["tests/test_broken.py"],
     "lexicon.py": [
         "tests/test_lexicon.py",
         "tests/test_decide.py",

@@ -145,7 +145,7 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
             continue
         if (
             weight is not None
-            and window[-1].end == len(text)
+            and not text[window[-1].end :].strip(" ")
             and _is_cut_off(weight[-1], window[-2].word, window[-1].word)
         ):
             continue
