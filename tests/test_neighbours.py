@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from math import log10
 from pathlib import Path
 
@@ -655,6 +656,29 @@ def test_words_beside_a_word() -> None:
 )
 def test_sites_move_with_the_text(sites: set[int], edits: list[Edit], moved: set[int]) -> None:
     assert beside._moved(sites, edits) == moved
+
+
+def test_what_was_put_right_is_looked_at_again() -> None:
+    """A step sees what it has made: the sites that are left, where they stand now, and each word of its edits."""
+    seen: list[tuple[str, set[int]]] = []
+    made = {"الف بب ججج": [Edit(0, 3, "ا بب", ()), Edit(4, 6, "بببب دد", ())], "ا بب بببب دد ججج": [Edit(13, 16, "ج", ())]}
+
+    def step(line: str, sites: Set[int]) -> list[Edit]:
+        seen.append((line, set(sites)))
+        return made.get(line, [])
+
+    edits = beside.repeated(step, "الف بب ججج", [0, 7])
+    assert seen == [
+        ("الف بب ججج", {0, 7}),
+        ("ا بب بببب دد ججج", {0, 2, 5, 10, 13}),
+        ("ا بب بببب دد ج", {0, 2, 5, 10, 13}),
+    ]
+    assert apply("الف بب ججج", edits) == "ا بب بببب دد ج"
+
+
+def test_a_step_that_never_ends_is_stopped() -> None:
+    edits = beside.repeated(lambda line, sites: [Edit(0, 0, "ا", ())], "ب", [0])
+    assert len(apply("ب", edits)) <= 10
 
 
 def test_short_words_lack_no_space() -> None:
