@@ -115,6 +115,12 @@ def test_the_rows_of_the_list_are_needed() -> None:
     assert not any(f"{first} {second}" in rows for first, second in PAIRS)
 
 
+def test_evidence() -> None:
+    """Two pieces are no word that another one could be meant by."""
+    (edit,) = norm.explain("شہر وں میں").to_dict()["edits"]
+    assert edit["evidence"] == {"count": 0, "counts": {"شہروں": lexicon.count("شہروں")}, "alternatives": []}
+
+
 def test_no_piece_is_kept_by_name() -> None:
     """What a user has a row for is a word, and so is what nothing may change."""
     keep = {*table("lists/keep").column("word"), *table("lists/undecided").column("word")}

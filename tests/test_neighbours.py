@@ -661,7 +661,10 @@ def test_sites_move_with_the_text(sites: set[int], edits: list[Edit], moved: set
 def test_what_was_put_right_is_looked_at_again() -> None:
     """A step sees what it has made: the sites that are left, where they stand now, and each word of its edits."""
     seen: list[tuple[str, set[int]]] = []
-    made = {"الف بب ججج": [Edit(0, 3, "ا بب", ()), Edit(4, 6, "بببب دد", ())], "ا بب بببب دد ججج": [Edit(13, 16, "ج", ())]}
+    made = {
+        "الف بب ججج": [Edit(0, 3, "ا بب", ()), Edit(4, 6, "بببب دد", ())],
+        "ا بب بببب دد ججج": [Edit(13, 16, "ج", ())],
+    }
 
     def step(line: str, sites: Set[int]) -> list[Edit]:
         seen.append((line, set(sites)))

@@ -142,8 +142,8 @@ class Decide:
         return min((cost for cost in costs if cost is not None), default=_IMPOSSIBLE) + _SLIP_COST
 
     def suggest(self, word: str) -> tuple[str, ...]:
-        """Return what an unknown ``word`` may stand for, likeliest first; nothing for a known word."""
-        if word in lexicon.words() or len(word) < 3:
+        """Return what an unknown ``word`` may stand for, likeliest first; nothing for a known word, or for several."""
+        if word in lexicon.words() or len(word) < 3 or " " in word:
             return ()
         model = lexicon.model()
         found = {new: cost for cost, new, _ in self._readings(word)}
