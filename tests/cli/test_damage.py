@@ -22,6 +22,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.cli.conftest import RIGHT, WRONG, Command, Result, environment, process
+from urdu_norm.cli import main
 
 ROOT_USER = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -441,6 +442,17 @@ def test_a_signal_leaves_the_old_file(tmp_path: Path, name: str, moment: str, jo
     assert b"Traceback" not in err
     if name != "KILL":
         assert only(tmp_path) == ["a.txt"]
+
+
+def test_an_interrupt_before_the_work_began(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """Also between two handlers: no traceback."""
+
+    def interrupted(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(signal, "signal", interrupted)
+    assert main(["--version"]) == SIGNALS["INT"]
+    assert capfd.readouterr() == ("", "")
 
 
 def _ready(pid: int, folder: Path, moment: str) -> bool:

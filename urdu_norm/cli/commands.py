@@ -36,11 +36,13 @@ CLEAN, FOUND, ERROR, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code: 0 clean, 1 would change, 2 error."""
     before: dict[signal.Signals, Any] = {}
-    with suppress(ValueError):  # not in the main thread
-        for number in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
-            before[number] = signal.signal(number, _terminate)
     try:
+        with suppress(ValueError):  # not in the main thread
+            for number in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
+                before[number] = signal.signal(number, _terminate)
         return _guarded(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:  # before the work began
+        return INTERRUPTED
     finally:
         remove_unfinished()
         for number, handler in before.items():
