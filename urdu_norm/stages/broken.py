@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from urdu_norm import lexicon
 from urdu_norm.edits import Edit
@@ -23,6 +24,15 @@ BROKEN = "lexicon/near-merge"
 
 _DIVIDED = -240  # the odds of a known word that may as well lack a space: «پرامن», broken, may be «پر امن»
 _VARIED = 3  # different letters: laughter has two
+
+
+class _Pairs(NamedTuple):
+    odds: Mapping[str, Mapping[str, int]]
+    """How likely each pair is one word, by its first piece and its second."""
+    rarer: AbstractSet[str]
+    """The rarer piece of each."""
+    before: Mapping[str, AbstractSet[str]]
+    """The first pieces of each second one."""
 
 
 class Broken:
@@ -42,23 +52,26 @@ class Broken:
         self._never_first = prefixes | keep
         self._never_second = prefixes | suffixes | keep
         self._apart = apart
-        self._found: tuple[Mapping[str, Mapping[str, int]], AbstractSet[str]] | None = None
+        self._found: _Pairs | None = None
 
     def asks(self, word: str) -> bool:
         """Whether ``word`` is the rarer piece of some broken word."""
-        return bool(self._least) and word in self._pairs()[1]
+        return bool(self._least) and word in self._pairs().rarer
 
     def may_want(self, left: str, word: str, right: str) -> bool:
         """Whether ``word`` and a word beside it, which may be in a chunk with others, may be one."""
-        pairs = self._pairs()[0]
-        return first_word(right) in pairs.get(word, ()) or word in pairs.get(last_word_of(left), ())
+        pairs, _, before = self._pairs()
+        after, firsts = pairs.get(word), before.get(word)
+        if after is not None and first_word(right) in after:
+            return True
+        return firsts is not None and last_word_of(left) in firsts
 
     def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the edits that join what is broken; ``sites`` are the offsets of pieces."""
         found: list[Edit] = []
         if not self._least:
             return found
-        pairs, rarer = self._pairs()
+        pairs, rarer, _ = self._pairs()
         for start in sorted(sites):
             match = WORD.match(text, start)
             if match is None or match.group() not in rarer:
@@ -82,21 +95,22 @@ class Broken:
     def _kind(self, second: str) -> str:
         return "ending" if second in self._endings else "other"
 
-    def _pairs(self) -> tuple[Mapping[str, Mapping[str, int]], AbstractSet[str]]:
-        """The pairs with their odds, by the first piece, and the rarer piece of each."""
+    def _pairs(self) -> _Pairs:
         if self._found is None:
             self._found = self._find()
         return self._found
 
-    def _find(self) -> tuple[Mapping[str, Mapping[str, int]], AbstractSet[str]]:
+    def _find(self) -> _Pairs:
         words = lexicon.words()
         pairs: dict[str, dict[str, int]] = {}
+        before: dict[str, set[str]] = {}
         rarer: set[str] = set()
         for (first, second), odds in lexicon.unmet_pairs().items():
             if odds >= self._least[self._kind(second)] and self._are_pieces(first, second):
                 pairs.setdefault(first, {})[second] = odds
+                before.setdefault(second, set()).add(first)
                 rarer.add(min(first, second, key=words.__getitem__))
-        return pairs, rarer
+        return _Pairs(pairs, rarer, before)
 
     def _are_pieces(self, first: str, second: str) -> bool:
         """Whether nothing is known of the two but that they make one word: they are no compound, nor a division of it."""

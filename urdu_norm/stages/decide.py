@@ -190,8 +190,11 @@ class Decide:
         """Whether the piece ``word`` between two chunks on either side may be joined; seldom true where it is not."""
         if " " in left or " " in right:
             return True  # two words or more: this knows one
-        if self._broken.asks(word) and self._broken.may_want(left, word, right):
-            return True
+        if self._broken.asks(word):
+            if self._broken.may_want(left, word, right):
+                return True
+            if not self._is_fragment(word):
+                return False
         return merges.make_a_word(
             beside.last_word_of(before) if left.isalpha() else "",
             beside.last_word_of(left),
