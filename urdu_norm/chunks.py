@@ -121,8 +121,7 @@ class Stages:
 
     def _plain_word(self, chunk: str, before: str, word: str, after: str) -> Chunk:
         """A short cut for most chunks: Urdu letters and a mark or two, of which only the words stage can change any."""
-        known = lexicon.words().get(word, -1)
-        rests = known >= 0 and self.words.rests(word)
+        rests = word in lexicon.words() and self.words.rests(word)
         if rests and word not in self.context.anchors and guards.quiet(word):
             here = self._flags(word)
             return Chunk(chunk, (), ((len(before), here),) if here else ())

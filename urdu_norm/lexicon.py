@@ -71,8 +71,8 @@ _SHORT_BANDS = {2: 25, 3: 10}
 _JOINS_NOTHING = unicode.NON_JOINING - set("ےۓ")
 """Letters inside a word behind which a space hardly shows."""
 
-_UNMET_LEAST = 250
-_UNMET_COUNT = 10
+_UNMET_LEAST = 250  # the odds of a pair that is listed: what lexicon/near-merge asks for may not be less
+_UNMET_COUNT = 10  # no rarer word is put together
 
 _CUT_AFTER = unicode.NON_JOINING | set("ںء")
 """Nothing joins on the left of the next letter here, or the letter ends a word: a missing space does not show."""

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for number in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
                 before[number] = signal.signal(number, _terminate)
         return _guarded(sys.argv[1:] if arguments is None else arguments)
-    except KeyboardInterrupt:  # before the work began
+    except KeyboardInterrupt:  # also between two handlers
         return INTERRUPTED
     finally:
         remove_unfinished()
@@ -60,8 +60,6 @@ def _guarded(arguments: Sequence[str]) -> int:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except MemoryError:
         return _fail("out of memory")
     except OSError as error:

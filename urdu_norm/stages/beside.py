@@ -7,12 +7,16 @@ from collections.abc import Set as AbstractSet
 
 from urdu_norm import lexicon
 from urdu_norm.edits import Edit, apply, compose
+from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD, last_word
+from urdu_norm.tables import active, table, tables
 
 __all__ = [
     "VERB_ENDINGS",
     "has_article",
+    "in_force",
     "is_arabic",
+    "kept",
     "last_word_of",
     "repeated",
     "tie_of",
@@ -24,6 +28,18 @@ _ROUNDS = 4
 
 VERB_ENDINGS = frozenset(("نا", "نے", "نی", "یا"))
 """Words that make, joined to what is before them, a form of a verb, which hardly anybody may have counted: «سٹھیایا»."""
+
+
+def in_force(rule_id: str, profile: Profile) -> bool:
+    """Whether a rule that goes by counts is on: a folded text does not spell its words as they were counted."""
+    return active(tables()[rule_id].rule, profile) and profile.variants != "fold"
+
+
+def kept(profile: Profile) -> set[str]:
+    """Return the words that no neighbour may change: kept or left undecided by name, or what a user writes for another."""
+    words = {*table("lists/keep").column("word"), *table("lists/undecided").column("word")}
+    words.update(piece for _, right in profile.extra for piece in right.split(" "))
+    return words
 
 
 def has_article(word: str) -> bool:

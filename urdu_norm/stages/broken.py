@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import NamedTuple
 
 from urdu_norm import lexicon
 from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD, first_word
-from urdu_norm.stages.beside import has_article, last_word_of, tie_of, word_after, word_before
-from urdu_norm.tables import active, table, tables
+from urdu_norm.stages.beside import has_article, in_force, kept, last_word_of, tie_of, word_after, word_before
+from urdu_norm.tables import table, tables
 
 __all__ = ["BROKEN", "Broken", "compile"]
 
@@ -31,8 +32,6 @@ class _Pairs(NamedTuple):
     """How likely each pair is one word, by its first piece and its second."""
     rarer: AbstractSet[str]
     """The rarer piece of each."""
-    before: Mapping[str, AbstractSet[str]]
-    """The first pieces of each second one."""
 
 
 class Broken:
@@ -52,26 +51,22 @@ class Broken:
         self._never_first = prefixes | keep
         self._never_second = prefixes | suffixes | keep
         self._apart = apart
-        self._found: _Pairs | None = None
 
     def asks(self, word: str) -> bool:
         """Whether ``word`` is the rarer piece of some broken word."""
-        return bool(self._least) and word in self._pairs().rarer
+        return bool(self._least) and word in self._pairs.rarer
 
     def may_want(self, left: str, word: str, right: str) -> bool:
         """Whether ``word`` and a word beside it, which may be in a chunk with others, may be one."""
-        pairs, _, before = self._pairs()
-        after, firsts = pairs.get(word), before.get(word)
-        if after is not None and first_word(right) in after:
-            return True
-        return firsts is not None and last_word_of(left) in firsts
+        pairs = self._pairs.odds
+        return first_word(right) in pairs.get(word, ()) or word in pairs.get(last_word_of(left), ())
 
     def edits(self, text: str, sites: Iterable[int]) -> list[Edit]:
         """Return the edits that join what is broken; ``sites`` are the offsets of pieces."""
         found: list[Edit] = []
         if not self._least:
             return found
-        pairs, rarer, _ = self._pairs()
+        pairs, rarer = self._pairs
         for start in sorted(sites):
             match = WORD.match(text, start)
             if match is None or match.group() not in rarer:
@@ -95,22 +90,16 @@ class Broken:
     def _kind(self, second: str) -> str:
         return "ending" if second in self._endings else "other"
 
+    @cached_property
     def _pairs(self) -> _Pairs:
-        if self._found is None:
-            self._found = self._find()
-        return self._found
-
-    def _find(self) -> _Pairs:
         words = lexicon.words()
         pairs: dict[str, dict[str, int]] = {}
-        before: dict[str, set[str]] = {}
         rarer: set[str] = set()
         for (first, second), odds in lexicon.unmet_pairs().items():
             if odds >= self._least[self._kind(second)] and self._are_pieces(first, second):
                 pairs.setdefault(first, {})[second] = odds
-                before.setdefault(second, set()).add(first)
                 rarer.add(min(first, second, key=words.__getitem__))
-        return _Pairs(pairs, rarer, before)
+        return _Pairs(pairs, rarer)
 
     def _are_pieces(self, first: str, second: str) -> bool:
         """Whether nothing is known of the two but that they make one word: they are no compound, nor a division of it."""
@@ -134,17 +123,12 @@ def _tied(first: str, second: str) -> float:
 
 def compile(profile: Profile, prefixes: AbstractSet[str], suffixes: AbstractSet[str]) -> Broken:  # noqa: A001 - the name all stages share
     """Return the pairs in force under ``profile``; what begins or ends a compound, which is printed apart as well, is none."""
-    one = tables()[BROKEN]
-    # A folded text does not spell its words as they were counted.
-    chosen = active(one.rule, profile) and profile.variants != "fold"
     endings = frozenset(table("lists/endings").column("word"))
-    keep = {*table("lists/keep").column("word"), *table("lists/undecided").column("word")}
-    keep.update(piece for _, right in profile.extra for piece in right.split(" "))
     return Broken(
-        {row["kind"]: int(row["odds"]) for row in one.dicts()} if chosen else {},
+        {row["kind"]: int(row["odds"]) for row in tables()[BROKEN].dicts()} if in_force(BROKEN, profile) else {},
         endings,
         prefixes,
         suffixes - endings,
         frozenset(table("lists/apart").column("word")),
-        keep,
+        kept(profile),
     )

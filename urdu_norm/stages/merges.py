@@ -141,15 +141,14 @@ def _window(text: str, tokens: Sequence[_Token], k: int) -> tuple[int, int] | No
         if len(window[-1].word) == 1 and after.startswith("لیگ"):
             continue  # the party ن لیگ
         weight = _merged([token.word for token in window])
-        if weight is not None and _goes_on(weight[-1], window[-2].word, window[-1].word, after):
+        if weight is None:
             continue
-        if (
-            weight is not None
-            and not text[window[-1].end :].strip(" ")
-            and _is_cut_off(weight[-1], window[-2].word, window[-1].word)
-        ):
+        whole, word, letter = weight[-1], window[-2].word, window[-1].word
+        if _goes_on(whole, word, letter, after):
             continue
-        if weight is not None and (best is None or weight > best[0]):
+        if _is_cut_off(whole, word, letter) and not text[window[-1].end :].strip(" "):
+            continue
+        if best is None or weight > best[0]:
             best = (weight, (first, last))
     return best[1] if best is not None else None
 

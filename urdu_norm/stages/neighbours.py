@@ -18,9 +18,19 @@ from urdu_norm import lexicon, unicode
 from urdu_norm.edits import Edit
 from urdu_norm.profile import Profile
 from urdu_norm.segment import WORD, first_word
-from urdu_norm.stages.beside import VERB_ENDINGS, is_arabic, last_word_of, repeated, tie_of, word_after, word_before
+from urdu_norm.stages.beside import (
+    VERB_ENDINGS,
+    in_force,
+    is_arabic,
+    kept,
+    last_word_of,
+    repeated,
+    tie_of,
+    word_after,
+    word_before,
+)
 from urdu_norm.stages.letters import DOCHASHMI
-from urdu_norm.tables import Table, active, table, tables
+from urdu_norm.tables import Table, table, tables
 
 __all__ = ["Neighbours", "compile"]
 
@@ -420,15 +430,9 @@ def compile(  # noqa: A001 - the name all stages share
     open_endings: AbstractSet[str],
 ) -> Neighbours:
     """Return the rules in force under ``profile``; the words are those by which missing spaces are judged."""
-    chosen = {
-        rule_id: tables()[rule_id]
-        for rule_id in (SLIP, SPACE, SHIFTED, CONJUNCTION)
-        # A folded text does not spell its words as they were counted.
-        if active(tables()[rule_id].rule, profile) and profile.variants != "fold"
-    }
-    keep = {*table("lists/keep").column("word"), *table("lists/undecided").column("word")}
-    keep.update(piece for _, right in profile.extra for piece in right.split(" "))
-    slips, *others = (_least(chosen[rule]) if rule in chosen else {} for rule in (SLIP, SPACE, SHIFTED, CONJUNCTION))
+    slips, *others = (
+        _least(tables()[rule]) if in_force(rule, profile) else {} for rule in (SLIP, SPACE, SHIFTED, CONJUNCTION)
+    )
     spaces, shifted, conjunctions = ({kind: least for kind, (least,) in rows.items()} for rows in others)
     return Neighbours(
         slips,
@@ -442,7 +446,7 @@ def compile(  # noqa: A001 - the name all stages share
         suffixes,
         function,
         open_endings,
-        keep,
+        kept(profile),
     )
 
 
